@@ -63,7 +63,7 @@ def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
 
 
 def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
-    """Write playlists into ``folder``, replacing each existing file atomically.
+    """Write playlists into ``folder``, which is created if it is missing, replacing each existing file atomically.
 
     Raises
     ------
@@ -74,6 +74,7 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
     for playlist in lists:
         path = folder / playlist.file
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             # Not write_atomically, whose files only their owner may read.
             part = path.with_name(f".{path.name}.part")
             part.write_text(text(folder, playlist), "utf-8", newline="\n")
@@ -87,6 +88,15 @@ def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:
             ) from error
         written.append(path)
     return written
+
+
+def common_folder(songs: Sequence[TaggableSong]) -> str:
+    """Return the deepest folder that all songs are in or below; empty where that is a whole disk, or none."""
+    try:
+        found = os.path.commonpath([song.path.rpartition(os.sep)[0] or os.sep for song in songs])
+    except ValueError:
+        return ""
+    return "" if Path(found) == Path(found).parent else found
 
 
 def text(folder: Path, playlist: Playlist) -> str:

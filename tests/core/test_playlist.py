@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,15 @@ def test_a_full_disk_is_named(small_disk: Path) -> None:
     with pytest.raises(AppError) as caught:
         playlist.write(small_disk, [playlist.Playlist("jazz", "jazz.m3u8", ())])
     assert caught.value.problem.code == "no-space"
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["/m/a/1.mp3", "/m/b/2.mp3"], "/m"), (["/m/a/1.mp3"], "/m/a"), (["/m/1.mp3", "/n/2.mp3"], ""),
+        (["/1.mp3", "/m/2.mp3"], ""), (["/m/ab/1.mp3", "/m/a/2.mp3"], "/m"), ([], ""),
+    ],
+)  # fmt: skip
+@pytest.mark.skipif(os.sep != "/", reason="paths of POSIX")
+def test_the_common_folder_is_the_deepest_above_all_songs(paths: list[str], expected: str) -> None:
+    assert playlist.common_folder([TaggableSong(path, "rock") for path in paths]) == expected

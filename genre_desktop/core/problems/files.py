@@ -156,6 +156,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("What was dropped is an address on the internet; this program never goes online."),
         N_("Save the file first, then drop it here."),
     ),
+    "not-opened": ProblemText(
+        N_("This could not be opened"),
+        N_("The system has no program that opens {place}."),
+        N_("Copy the details, and open it yourself."),
+    ),
     "watched-folder-gone": ProblemText(
         N_("A watched folder is not there"),
         N_("{folder} was moved or deleted, or its disk is not connected."),

@@ -15,7 +15,9 @@ from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.commands import Commands
 from genre_desktop.ui.actions.page_specs import PAGES
 
-Fact = Literal["rows", "selection", "doubtful", "busy", "picture", "playable", "begun", "undo", "redo"]
+Fact = Literal[
+    "rows", "selection", "doubtful", "busy", "picture", "playable", "begun", "clip", "version", "undo", "redo"
+]
 """Conditions in the window; an action is disabled while the condition it needs does not hold."""
 
 MENUS: tuple[tuple[str, str], ...] = (
@@ -24,6 +26,8 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("view", mark("&View")),
     ("play", mark("&Play")),
     ("live", mark("&Live")),
+    ("library", mark("Li&brary")),
+    ("models", mark("&Models")),
     ("help", mark("&Help")),
 )
 
@@ -81,6 +85,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.review", mark("Re&view answers"), lambda w: w.analyse.toggle_review(), shortcut="Ctrl+E", icon="review", tip=mark("Go through the answers that need review, or finish"), needs="doubtful"),
     Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), shortcut="Ctrl+F", icon="search", tip=mark("Search the list"), needs="rows"),
     Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), shortcut="Ctrl+Shift+C", icon="copy", tip=mark("Copy answers or problems as text"), needs="selection"),
+    Action("edit.copy_path", mark("Copy pat&h"), lambda w: w.analyse.copy_path(), shortcut="Ctrl+Alt+C", icon="copy", tip=mark("Copy the paths of the selected files"), needs="selection"),
+    Action("edit.show_in_folder", mark("Show in &folder"), lambda w: w.analyse.show_in_folder(), shortcut="Ctrl+Shift+F", icon="open-folder", tip=mark("Open the folder of the selected file"), needs="selection"),
     Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), shortcut="F5", icon="again", tip=mark("Read the chosen files once more"), needs="selection", after_line=True),
     Action("edit.remove", mark("&Remove from list"), lambda w: w.analyse.remove(), shortcut="Del", icon="remove", tip=mark("The files themselves stay where they are"), needs="selection"),
     Action("edit.clear", mark("C&lear list"), lambda w: w.analyse.clear(), shortcut="Ctrl+Shift+Del", tip=mark("Start over with an empty list"), needs="rows"),
@@ -92,6 +98,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.jobs", mark("&Jobs"), lambda w: w.toggle_jobs(), shortcut="Ctrl+J", icon="jobs", tip=mark("What takes long: how far it is, and how it ended")),
     Action("view.schedule", mark("Sc&hedule"), lambda w: w.show_monitor("schedule"), shortcut="Ctrl+Shift+J", icon="schedule", tip=mark("Jobs that run by themselves")),
     Action("play.toggle", mark("&Play or pause"), lambda w: w.analyse.play("toggle"), shortcut="Space", icon="resume", tip=mark("Hear the chosen song, or pause"), needs="playable"),
+    Action("play.previous", mark("Pre&vious song"), lambda w: w.analyse.play("previous"), shortcut="Ctrl+Left", icon="previous", tip=mark("Select the previous song, and go on playing"), needs="selection"),
+    Action("play.next", mark("&Next song"), lambda w: w.analyse.play("next"), shortcut="Ctrl+Right", icon="next", tip=mark("Select the next song, and go on playing"), needs="selection"),
     Action("play.back", mark("5 seconds &back"), lambda w: w.analyse.play("back"), shortcut="Left", tip=mark("Hear the last seconds again"), needs="begun"),
     Action("play.forward", mark("5 seconds &forward"), lambda w: w.analyse.play("forward"), shortcut="Right", tip=mark("Skip some seconds"), needs="begun"),
     Action("play.stop", mark("&Stop"), lambda w: w.analyse.play("stop"), shortcut="Shift+Space", tip=mark("Stop and go back to the beginning"), needs="begun"),
@@ -100,6 +108,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("live.listen", mark("&Listen or stop"), lambda w: w.listen(), shortcut="Ctrl+L", icon="live", tip=mark("Hear what genre the room is in")),
     Action("live.record", mark("&Record or stop"), lambda w: w.record(), shortcut="Ctrl+R", icon="record", tip=mark("Keep what is heard as a file")),
     Action("live.check", mark("Check the &microphone…"), lambda w: w.help_actions.check_microphone(), icon="live", tip=mark("See whether the microphone hears anything"), after_line=True),
+    Action("library.import_folder", mark("Import &folder…"), lambda w: w.library_page().import_folder(), shortcut="Ctrl+I", icon="import", tip=mark("Import a folder that holds one folder for each genre")),
+    Action("library.import_table", mark("Import &table…"), lambda w: w.library_page().import_table(), shortcut="Ctrl+Shift+I", icon="import", tip=mark("Import features that were measured elsewhere, with a label column")),
+    Action("library.relabel", mark("Change &genre…"), lambda w: w.library_page().edit_label(), shortcut="F2", icon="edit", tip=mark("Change the genre of the selected clips"), needs="clip", after_line=True),
+    Action("library.remove", mark("&Remove from library"), lambda w: w.library_page().remove(), shortcut="Ctrl+Del", icon="remove", tip=mark("Remove the selected clips from the library; the files stay"), needs="clip"),
+    Action("models.retrain", mark("&Retrain…"), lambda w: w.models_page().retrain(), shortcut="Ctrl+Shift+R", icon="retrain", tip=mark("Train on your library and corrections")),
+    Action("models.check_drift", mark("Check &drift now"), lambda w: w.check_drift(), shortcut="Ctrl+Shift+D", icon="monitor", tip=mark("Compare the latest music with the training music")),
+    Action("models.promote", mark("&Promote"), lambda w: w.models_page().promote(), shortcut="Ctrl+Shift+M", icon="promote", tip=mark("Make the selected version the champion"), needs="version", after_line=True),
+    Action("models.roll_back", mark("Roll &back"), lambda w: w.models_page().roll_back(), shortcut="Ctrl+Shift+B", icon="undo", tip=mark("Undo the last promotion")),
+    Action("models.restore", mark("Re&store starter models"), lambda w: w.models_page().restore_starters(), icon="again", tip=mark("Make the models that came with the program champion and fallback")),
     Action("help.keys", mark("&Keyboard shortcuts"), lambda w: w.help_actions.show_shortcuts(), shortcut="F1", icon="help"),
     Action("help.log", mark("Show &log…"), lambda w: w.help_actions.show_log(), shortcut="Ctrl+Shift+L", icon="log", tip=mark("What the program, its workers and its jobs wrote down"), after_line=True),
     Action("help.diagnostics", mark("&Copy diagnostics"), lambda w: w.help_actions.copy_diagnostics(), icon="copy", tip=mark("Versions, devices and the latest problems as text, without names of songs")),

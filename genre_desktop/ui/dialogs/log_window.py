@@ -6,10 +6,9 @@ import itertools
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, QTimer, QUrl
+from PySide6.QtCore import QRegularExpression, QTimer
 from PySide6.QtGui import (
     QColor,
-    QDesktopServices,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
@@ -20,6 +19,8 @@ from genre_desktop.app.i18n.translate import count, mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.core.quoting.display import shown
+from genre_desktop.ui.external import open_path
+from genre_desktop.ui.ports import Notifier
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import (
@@ -48,9 +49,9 @@ FROM_LEVEL: tuple[tuple[str, Level], ...] = (
 class LogWindow(Dialog):
     """Shows one log file of ``home`` at a time and follows it."""
 
-    def __init__(self, parent: QWidget, theme: Theme, home: Home) -> None:
+    def __init__(self, parent: QWidget, theme: Theme, home: Home, notifier: Notifier) -> None:
         super().__init__(parent, tr("Log"), (940, 620))
-        self._home = home
+        self._home, self._notifier = home, notifier
         self._records: deque[Record] = deque(maxlen=MAX_RECORDS)
         self._tail: FileFollower | None = None
         self.files, self.level, self.search = QComboBox(), QComboBox(), QLineEdit()
@@ -161,7 +162,7 @@ class LogWindow(Dialog):
             bar.setValue(bar.maximum())
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home.logs)))
+        open_path(self._home.logs, self._notifier)
 
 
 class _Highlighter(QSyntaxHighlighter):

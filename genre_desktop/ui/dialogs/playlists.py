@@ -79,15 +79,16 @@ class PlaylistDialog(Dialog):
 
     def _show(self) -> None:
         plan, folder = self.plan, Path(self.folder.text())
-        exists = self.folder.text().strip() != "" and folder.is_dir()
+        exists = folder.is_dir()
         self.list.clear()
         for found in plan.lists:
             songs = plural(len(found.songs), "one song", "{n} songs")
             if exists and (folder / found.file).exists():
                 songs = tr("{songs}, replaces the one that is there", songs=songs)
             self.list.addItem(shown(f"{found.file} · {songs}"))
-        self._left_out.setText(_left_out_text(plan, exists))
-        self.go.setEnabled(bool(plan.lists) and exists)
+        usable = self.folder.text().strip() != "" and folder.is_absolute() and _may_exist(folder)
+        self._left_out.setText(_left_out_text(plan, _about_folder(exists, usable)))
+        self.go.setEnabled(bool(plan.lists) and usable)
 
     def _save(self) -> None:
         folder, lists = Path(self.folder.text()), self.plan.lists
@@ -95,8 +96,22 @@ class PlaylistDialog(Dialog):
         self.chosen.emit(folder, lists)
 
 
-def _left_out_text(plan: PlaylistPlan, folder_exists: bool) -> str:
-    sentences = [] if folder_exists else [tr("Choose a folder that is there.")]
+def _may_exist(folder: Path) -> bool:
+    """Return whether a folder is one or could be created: its nearest existing ancestor is a folder."""
+    try:
+        return next((each for each in (folder, *folder.parents) if each.exists()), folder).is_dir()
+    except OSError:  # a name that is too long, for example
+        return False
+
+
+def _about_folder(exists: bool, usable: bool) -> str:
+    if not usable:
+        return tr("This is no folder.")
+    return "" if exists else tr("This folder will be created.")
+
+
+def _left_out_text(plan: PlaylistPlan, about_folder: str) -> str:
+    sentences = [about_folder] if about_folder else []
     if plan.unsure:
         sentences.append(
             plural(plan.unsure, "One song is not sure enough.", "{n} songs are not sure enough.")

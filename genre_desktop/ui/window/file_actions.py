@@ -20,12 +20,14 @@ from genre_desktop.app.i18n.translate import plural, problem_text, tr
 from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
-from genre_desktop.core.playlist import Playlist
+from genre_desktop.core.playlist import Playlist, common_folder
 from genre_desktop.core.tag_rules import Edit, TaggableSong
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.external import folder_button, music_folder
 from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.window.page_stack import PageStack
+from genre_desktop.ui.window.recent import RecentMenu
 
 WATCHED = "files.watched"
 """The setting that names the watched folders."""
@@ -48,6 +50,7 @@ class FileActions:
         self.tags.ended.connect(self._tags_ended)
         self._commands: WeakValueDictionary[TagTask, UndoCommand] = WeakValueDictionary()
         self._collector = SongCollector(window)
+        self.recent = RecentMenu(context.memory, self._open_again)
         self.folder_watcher = FolderWatcher(context.home, context.session, context.client, window)
         self.folder_watcher.found.connect(self._files_found)
         self.folder_watcher.vanished.connect(self._folder_lost)
@@ -68,14 +71,26 @@ class FileActions:
         chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"), self._last_folder(), filters)
         if chosen:
             self._context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
-            self._opener.open_paths([Path(name) for name in chosen])
+            self.open_chosen([Path(name) for name in chosen])
 
     def open_folder(self) -> None:
         """Choose a folder and open it."""
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Open folder"), self._last_folder())
         if chosen:
             self._context.memory.setValue("window/folder", chosen)
-            self._opener.open_paths([Path(chosen)])
+            self.open_chosen([Path(chosen)])
+
+    def open_chosen(self, paths: list[Path]) -> None:
+        """Open files and folders that the user chose, and list them among the recent ones."""
+        if self._context.settings["privacy.remember"]:
+            self.recent.add(paths)
+        self._opener.open_paths(paths)
+
+    def _open_again(self, path: Path) -> None:
+        if path.exists():
+            self.open_chosen([path])
+        else:
+            self._notifier.show_problem(Problem("missing-file/clip", name=path.name))
 
     def open_demo(self) -> None:
         """Analyse the included demo clip."""
@@ -105,12 +120,12 @@ class FileActions:
             self.exporter.save_picture(path, image)
 
     def _last_folder(self) -> str:
-        return str(self._context.memory.value("window/folder", ""))
+        return str(self._context.memory.value("window/folder", "")) or music_folder()
 
     def _exported(self, path: Path) -> None:
         picture = path.suffix.lower() == ".png"
         title = tr("The picture was saved") if picture else tr("The results were saved")
-        self._notifier.show_message(str(path), title, "success")
+        self._notifier.show_message(str(path), title, "success", [folder_button(path, self._notifier)])
 
     def _show_interrupted(self, folders: list[Path]) -> None:
         title, text = tr("Reading was interrupted"), ""
@@ -206,19 +221,19 @@ class FileActions:
         if not songs:
             self._notifier.show_problem(Problem("nothing-answered"))
             return
-        folder = str(self._context.memory.value("files/playlists", "")) or str(Path(songs[0].path).parent)
+        folder = common_folder(songs) or self._last_folder()
         dialog = PlaylistDialog(self._window, songs, self._context.settings, folder)
         dialog.chosen.connect(self._save_playlists)
         dialog.open()
 
     def _save_playlists(self, folder: Path, lists: tuple[Playlist, ...]) -> None:
-        self._context.memory.setValue("files/playlists", str(folder))
         self.exporter.save_playlists(folder, lists)
 
     def _playlists_saved(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths)
         title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
-        self._notifier.show_message(f"{names} · {paths[0].parent}", title, "success")
+        buttons = [folder_button(paths[0], self._notifier)]
+        self._notifier.show_message(f"{names} · {paths[0].parent}", title, "success", buttons)
 
     def start_watching(self) -> None:
         """Watch the folders in the settings."""

@@ -43,7 +43,7 @@ class HelpActions:
         """Show the log files in a separate window."""
         from genre_desktop.ui.dialogs.log_window import LogWindow
 
-        LogWindow(self._window, self._context.theme, self._context.home).show()
+        LogWindow(self._window, self._context.theme, self._context.home, self._context.notifier).show()
 
     def show_about(self) -> None:
         """Show version and components."""

@@ -61,7 +61,9 @@ from genre_desktop.ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from genre_desktop.ui.pages.analyse.page import AnalysePage
+    from genre_desktop.ui.pages.library.page import LibraryPage
     from genre_desktop.ui.pages.live.page import LivePage
+    from genre_desktop.ui.pages.models.page import ModelsPage
 
 START_SIZE = (1280, 840)
 SMALLEST = (800, 520)
@@ -132,6 +134,21 @@ class MainWindow(QMainWindow):
     def analyse(self) -> AnalysePage:
         """The Analyse page."""
         return self.stack.analyse
+
+    def library_page(self) -> LibraryPage:
+        """Show the Library page and return it."""
+        self.show_page("library")
+        return self.stack.library
+
+    def models_page(self) -> ModelsPage:
+        """Show the Models page and return it."""
+        self.show_page("models")
+        return self.stack.models
+
+    def check_drift(self) -> None:
+        """Start a drift check, and show the Monitor page."""
+        self.show_monitor("overview")
+        self.context.monitoring.model_actions.run("drift")
 
     def open_paths(self, paths: list[Path]) -> None:
         """Analyse files and folders, on the Analyse page."""
@@ -232,6 +249,8 @@ class MainWindow(QMainWindow):
             if action.after_line or action.id == "view.zoom_in":
                 menus[action.menu].addSeparator()
             menus[action.menu].addAction(self._actions[action.id])
+            if action.id == "file.folder":
+                menus["file"].addMenu(self.file_actions.recent)
         self._actions["edit.preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_choices(self, menu: QMenu) -> None:
@@ -257,7 +276,7 @@ class MainWindow(QMainWindow):
         client.unavailable.connect(self._workers_unavailable)
         self.context.undo.indexChanged.connect(lambda _index: self._refresh_actions())
         self.show_page("analyse")
-        self.analyse.facts_changed.connect(self._page_facts_changed)
+        self.stack.facts_changed.connect(self._page_facts_changed)
 
     def _restore(self) -> None:
         self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize()))
@@ -270,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def _page_facts_changed(self) -> None:
         # Otherwise Del would remove rows while another page is shown.
-        self._page_facts = self.analyse.facts if self._page == "analyse" else set()
+        self._page_facts = self.stack.facts
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
@@ -341,7 +360,7 @@ class MainWindow(QMainWindow):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if paths:
-            self.open_paths(paths)
+            self.file_actions.open_chosen(paths)
         else:
             self.show_problem(Problem("not-local"))
 

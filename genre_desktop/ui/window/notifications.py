@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import problem_text, render, tr
@@ -17,6 +15,7 @@ from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.external import open_path
 from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import raise_window
@@ -144,10 +143,7 @@ class NotificationCenter:
         self.toast.show_message(Message(text.title, text.body, "warning", "warning", (copy_button(problem),)))
 
     def _open_report(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.toast.show_message(
-                Message(tr("No web browser could be started"), str(path), "warning", "warning")
-            )
+        open_path(path, self._context.notifier)
 
     def _open_from_tray(self) -> None:
         raise_window(self._window)

@@ -51,9 +51,30 @@ def test_replaced_playlists_are_named_and_a_missing_folder_is_reported(desk: Des
     (tmp_path / "Jazz.m3u8").touch()
     dialog = dialog_of(desk)
     assert "replaces the one that is there" in dialog.list.item(0).text()
-    dialog.folder.setText(str(tmp_path / "gone"))
-    assert not dialog.go.isEnabled()
-    assert "Choose a folder that is there" in dialog._left_out.text()
+    (tmp_path / "file").touch()
+    for name in ("", "relative", str(tmp_path / "file" / "below"), f"/{'x' * 300}"):
+        dialog.folder.setText(name)
+        assert not dialog.go.isEnabled()
+        assert "This is no folder." in dialog._left_out.text()
+    dialog.reject()
+
+
+def test_a_folder_is_created_for_them(desk: Desk, tmp_path: Path) -> None:
+    songs(desk, tmp_path)
+    dialog = dialog_of(desk)
+    dialog.folder.setText(str(tmp_path / "new" / "lists"))
+    assert "This folder will be created." in dialog._left_out.text()
+    with desk.bot.waitSignal(desk.window.file_actions.exporter.playlists_saved):
+        desk.bot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    desk.window.file_actions.exporter.close()
+    assert (tmp_path / "new" / "lists" / "Jazz.m3u8").read_text("utf-8").splitlines()[3] == "../../b.mp3"
+
+
+def test_the_folder_above_all_songs_is_offered(desk: Desk, tmp_path: Path) -> None:
+    desk.open("a.mp3", folder=tmp_path / "one")
+    desk.open("b.mp3", folder=tmp_path / "two" / "deep")
+    dialog = dialog_of(desk)
+    assert dialog.folder.text() == str(tmp_path)
     dialog.reject()
 
 

@@ -12,6 +12,7 @@ from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import message
 from genre_desktop.core.settings import Settings
+from genre_desktop.core.store.library import Library
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
 from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
@@ -19,8 +20,10 @@ from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
+from tests.core.store.test_library import clip
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drag, drag_away, drop, mime
+from tests.ui.pages.models.test_page import FAMILIES, version
 
 PROBLEM = Problem(
     "no-model/made-up",
@@ -274,10 +277,31 @@ def test_actions_are_disabled_until_their_condition_holds(desk: Desk) -> None:
     desk.until(lambda: desk.page.panel.has_picture)
     assert enabled() == {
         "file.export", "file.playlists", "file.tags", "edit.find", "edit.clear", "edit.confirm", "edit.copy_details", "edit.again", "edit.remove",
-        "file.picture", "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
+        "edit.copy_path", "edit.show_in_folder", "play.previous", "play.next", "file.picture", "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
     }  # fmt: skip
     desk.page.table.clearSelection()
     assert "edit.remove" not in enabled()
+
+
+def test_actions_of_the_library_and_the_models_need_a_selection_there(desk: Desk) -> None:
+    enabled = {
+        name: desk.window.context.actions[name].isEnabled for name in ("library.remove", "models.promote")
+    }
+    Library(desk.window.context.database).put(clip(1), "1")
+    library = desk.window.library_page()
+    assert not enabled["library.remove"]()
+    library.table.selectRow(0)
+    assert enabled["library.remove"]()
+    models = desk.window.models_page()
+    assert not enabled["library.remove"]()
+    found = [version("2", "champion"), version("1", "fallback")]
+    models.show_result({"models": found, "families": FAMILIES, "web_ui": False})
+    models.table.selectRow(0)
+    assert not enabled["models.promote"]()
+    models.table.selectRow(1)
+    assert enabled["models.promote"]()
+    desk.window.context.actions["models.retrain"].trigger()
+    assert models.options.isVisible()
 
 
 def test_every_action_is_in_a_menu_and_shortcuts_are_unique(desk: Desk) -> None:

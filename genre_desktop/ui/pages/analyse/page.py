@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
@@ -14,12 +15,14 @@ from genre_desktop.app.analysis.corrections import AppliedCorrection, Correction
 from genre_desktop.app.analysis.review_order import extract_start
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import ResultsModel
+from genre_desktop.app.i18n.genre_names import whole_genre_name
 from genre_desktop.app.i18n.tag_names import filter_words
 from genre_desktop.app.i18n.translate import count, plural, tr
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions.actions import Fact, UndoCommand
 from genre_desktop.ui.context import TAG_WORDS, AppContext
+from genre_desktop.ui.external import open_path
 from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
@@ -33,7 +36,10 @@ from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
 
-ROW_ACTIONS = ("edit.confirm", "", "file.tags", "edit.copy_details", "edit.again", "", "edit.remove")
+ROW_ACTIONS = (
+    "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "", "file.tags", "edit.again", "",
+    "edit.remove",
+)  # fmt: skip
 """Actions of the table's context menu; an empty name is a separator."""
 
 
@@ -81,6 +87,15 @@ class AnalysePage(QWidget):
         """Copy the answers or problems of the selected rows."""
         copy_text("\n\n".join(map(details, self.table.selected)))
 
+    def copy_path(self) -> None:
+        """Copy the paths of the selected rows, a line each."""
+        copy_text("\n".join(row.location for row in self.table.selected))
+
+    def show_in_folder(self) -> None:
+        """Open the folder of the first selected row."""
+        for row in self.table.selected[:1]:
+            open_path(row.path.parent, self._context.notifier)
+
     def again(self) -> None:
         """Analyse the selected rows again."""
         self._context.session.reanalyse(self.table.selected)
@@ -116,7 +131,12 @@ class AnalysePage(QWidget):
 
     def row_menu(self) -> QMenu:
         """Return the context menu of the selected rows."""
-        menu = QMenu(tr("Chosen files"), self)
+        menu = QMenu(tr("Selected files"), self)
+        menu.addAction(self._context.actions["edit.confirm"])
+        genres = menu.addMenu(tr("Set &genre"))
+        for name in self.card.corrections.labels:
+            genres.addAction(whole_genre_name(name).replace("&", "&&"), partial(self.correct, name))
+        menu.addSeparator()
         for name in ROW_ACTIONS:
             if name in self._context.actions:
                 menu.addAction(self._context.actions[name])
@@ -204,10 +224,12 @@ class AnalysePage(QWidget):
         self.panel.zoom(factor)
 
     def play(self, what: str) -> None:
-        """Control playback: ``toggle``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``."""
+        """Control playback: ``toggle``, ``previous``, ``next``, ``back``, ``forward``, ``stop``, ``louder`` or ``softer``."""
         song = self.song
         commands: dict[str, Callable[[], None]] = {
             "toggle": song.toggle,
+            "previous": lambda: self._play_neighbour(-1),
+            "next": lambda: self._play_neighbour(1),
             "back": lambda: song.step(-1),
             "forward": lambda: song.step(1),
             "stop": song.stop,
@@ -215,6 +237,15 @@ class AnalysePage(QWidget):
             "softer": lambda: song.change_volume(-1),
         }
         commands[what]()
+
+    def _play_neighbour(self, direction: int) -> None:
+        """Select the row below (1) or above (-1), and play it if a song was playing."""
+        playing = self.song.playback.playing
+        place = self.table.currentIndex().row() + direction
+        if 0 <= place < self.model.rowCount():
+            self.table.show_row(self.model.row_at(place))
+            if playing:
+                self.song.play_from(0.0)
 
     def save(self) -> None:
         """Save columns, splitters, the tab and, if the list is persisted, the current row."""

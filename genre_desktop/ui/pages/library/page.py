@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -29,8 +29,9 @@ from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library_edits import ClipList, TrainingExample
 from genre_desktop.core.types import GENRES
-from genre_desktop.ui.actions.actions import UndoCommand
+from genre_desktop.ui.actions.actions import Fact, UndoCommand
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.external import music_folder
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header, scroll_column, widget_row
 from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
@@ -45,9 +46,14 @@ from genre_desktop.ui.widgets.factory import (
 )
 from genre_desktop.ui.widgets.job_card import JobCard
 
+_FOLDER = "library/folder"
+"""The folder that was imported last."""
+
 
 class LibraryPage(QWidget):
     """Clips per genre, import controls and the table of training examples."""
+
+    facts_changed = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -75,18 +81,30 @@ class LibraryPage(QWidget):
         context.undo.indexChanged.connect(self._reload_if_visible)
         self.reload()
 
+    @property
+    def facts(self) -> set[Fact]:
+        """The conditions that hold now, for the actions that depend on them."""
+        return {"clip"} if self.table.selectionModel().hasSelection() else set()
+
     def import_folder(self) -> None:
         """Import a folder of the user's choice that has one subfolder per genre."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("Import a folder with one folder for each genre"))
+        title = tr("Import a folder with one folder for each genre")
+        chosen = QFileDialog.getExistingDirectory(self, title, self._last_folder())
         if chosen:
+            self._context.memory.setValue(_FOLDER, chosen)
             self.import_path(Path(chosen))
 
     def import_table(self) -> None:
         """Import a feature table of the user's choice."""
         kinds = tr("Tables") + " (*.csv *.tsv *.txt)"
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a table of features"), "", kinds)
+        title = tr("Import a table of features")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, self._last_folder(), kinds)
         if chosen:
+            self._context.memory.setValue(_FOLDER, str(Path(chosen).parent))
             self.import_path(Path(chosen))
+
+    def _last_folder(self) -> str:
+        return str(self._context.memory.value(_FOLDER, "")) or music_folder()
 
     def import_path(self, path: Path) -> None:
         """Import a folder or a table in a separate process."""
@@ -248,6 +266,7 @@ class LibraryPage(QWidget):
         chosen = self.table.selectionModel().hasSelection()
         self._relabel.setEnabled(chosen)
         self._remove.setEnabled(chosen)
+        self.facts_changed.emit()
 
     def _imported(self, job: Job) -> None:
         result = job.ended.result if job.ended else {}

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,7 +25,9 @@ from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.ui.actions.actions import Fact
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.external import open_path, open_url
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
 from genre_desktop.ui.pages.models import team_card
 from genre_desktop.ui.pages.models.model_details import ModelDetails
@@ -54,6 +56,8 @@ COLUMNS = (
 
 class ModelsPage(QWidget):
     """The table of versions beside the details of one or a comparison of two."""
+
+    facts_changed = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -91,9 +95,21 @@ class ModelsPage(QWidget):
         chosen = self.selected
         return chosen[0].version if len(chosen) == 1 else ""
 
-    def _show_options(self) -> None:
-        self.team.set_aside(True)  # at a large text size there is no place for both
-        self.options.show()
+    @property
+    def facts(self) -> set[Fact]:
+        """The conditions that hold now, for the actions that depend on them."""
+        return {"version"} if self._promote.isEnabled() else set()
+
+    def retrain(self) -> None:
+        """Show the options of a retrain."""
+        if not self.job.busy:
+            self.team.set_aside(True)  # at a large text size there is no place for both
+            self.options.show()
+
+    def roll_back(self) -> None:
+        """Undo the last promotion."""
+        if not self.job.busy:
+            self.job.start("roll-back")
 
     def _offer_team(self) -> None:
         self.options.offer_team(bool(self.team.address))
@@ -109,13 +125,13 @@ class ModelsPage(QWidget):
     def restore_starters(self) -> None:
         """Make the starter models champion and fallback, after the user confirmed it."""
         spec = JOBS["restore-starters"]
-        if confirm(self, tr(spec.button), tr(spec.confirm)):
+        if not self.job.busy and confirm(self, tr(spec.button), tr(spec.confirm)):
             self.job.start(spec.name)
 
     def open_folder(self) -> None:
         """Open the run folder of the selected version."""
         if self.selected:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self.selected[0].run_folder))
+            open_path(Path(self.selected[0].run_folder), self._context.notifier)
 
     def open_mlflow(self) -> None:
         """Open MLflow's pages in the browser and start the server if necessary."""
@@ -123,7 +139,7 @@ class ModelsPage(QWidget):
             self.web.start(WEB)
         for job in self._context.jobs.running(WEB):
             if job.message:  # the address; a starting job opens the pages itself
-                QDesktopServices.openUrl(QUrl(job.message))
+                open_url(QUrl(job.message), self._context.notifier)
 
     def reload(self) -> None:
         """List the registry's versions again, in a separate process."""
@@ -162,16 +178,15 @@ class ModelsPage(QWidget):
         self._update_buttons()
 
     def _header(self) -> QHBoxLayout:
-        start = self.job.start
         tip = tr("MLflow’s own pages, on this computer only")
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
         tip = tr("Let the models that came with the program serve again")
         self._restore = button(tr(JOBS["restore-starters"].button), self.restore_starters, "", tip)
         self._roll_back = button(
-            tr(JOBS["roll-back"].button), lambda: start("roll-back"), "", tr("Undo the last promotion")
+            tr(JOBS["roll-back"].button), self.roll_back, "", tr("Undo the last promotion")
         )
-        self._retrain = button(tr("Retrain…"), self._show_options, "primary", tr("Train on your library"))
+        self._retrain = button(tr("Retrain…"), self.retrain, "primary", tr("Train on your library"))
         buttons = (self._browser, self._restore, self._roll_back, self._retrain)
         return page_header(tr("Models"), self._summary, *buttons)
 
@@ -259,6 +274,7 @@ class ModelsPage(QWidget):
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)
         self.team.update_buttons()
+        self.facts_changed.emit()
 
 
 def _about_rejected(model: ModelEntry) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from genre_desktop.app.analysis.rows import State
@@ -16,6 +16,7 @@ from genre_desktop.ui.pages.analyse.result_card import details
 from genre_desktop.ui.plotting.timeline import describe
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk, drop, mime
+from tests.ui.pages.analyse.test_correction_panel import opened
 
 
 def texts(desk: Desk) -> str:
@@ -331,3 +332,24 @@ def test_the_file_column_fills_the_remaining_width(desk: Desk) -> None:
     table.restore_columns(state)  # fitted columns stay fitted when they come back
     desk.window.resize(1500, 840)
     assert sum(widths(desk)) == table.viewport().width()
+
+
+def test_the_menu_of_a_row_sets_its_genre_and_copies_its_path(desk: Desk) -> None:
+    first, second = opened(desk, "a.mp3", "b.mp3")
+    desk.page.table.show_rows([first, second])
+    menu = desk.page.row_menu()
+    (genres,) = [action.menu() for action in menu.actions() if action.menu()]
+    next(action for action in genres.actions() if action.text() == "Jazz").trigger()
+    assert [row.genre for row in (first, second)] == ["jazz", "jazz"]
+    next(action for action in menu.actions() if action.objectName() == "edit.copy_path").trigger()
+    assert QGuiApplication.clipboard().text() == "/music/a.mp3\n/music/b.mp3"
+
+
+def test_the_folder_of_a_row_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened_urls: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened_urls.append(url.toLocalFile()) or True
+    )
+    desk.open("a.mp3")
+    desk.window.context.actions["edit.show_in_folder"].trigger()
+    assert opened_urls == ["/music"]

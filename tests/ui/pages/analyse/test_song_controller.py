@@ -250,3 +250,21 @@ def test_the_tab_is_remembered(song: SongController, desk: Desk) -> None:
     desk.page.card.answer.choose("similar")
     desk.page.save()
     assert desk.window.context.memory.value("analyse/tab") == "similar"
+
+
+def test_previous_and_next_go_on_playing(song: SongController, desk: Desk, deck: Deck) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    first, second = desk.rows
+    desk.page.table.show_row(first)
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Right, control)
+    assert desk.page.current is second
+    assert not song.playback.playing
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Left, control)
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Space)
+    playing(desk, deck)
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Right, control)
+    playing(desk, deck, 2)
+    assert deck.log == [("a.mp3", 0.0), ("b.mp3", 0.0)]
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Right, control)  # there is no further one
+    assert desk.page.current is second
+    assert song.playback.playing

@@ -1,0 +1,58 @@
+"""The menu of files and folders that were opened last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMenu
+
+from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.quoting.display import shown
+
+MOST = 10
+_KEY = "files/recent"
+
+
+class RecentMenu(QMenu):
+    """Lists the places of :meth:`add`, newest first, and calls ``opened`` with the chosen one."""
+
+    def __init__(self, memory: QSettings, opened: Callable[[Path], object]) -> None:
+        super().__init__(tr("Open &recent"))
+        self._memory, self._opened = memory, opened
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self._fill)
+        self._fill()
+
+    @property
+    def places(self) -> list[Path]:
+        """The remembered files and folders, newest first."""
+        stored = self._memory.value(_KEY)
+        names = bytes(stored.data()).split(b"\0") if isinstance(stored, QByteArray) else []
+        return [Path(os.fsdecode(name)) for name in names if name]
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Remember what was opened; of several files, the folders that they are in."""
+        chosen = paths if len(paths) == 1 else [path if path.is_dir() else path.parent for path in paths]
+        self._save(list(dict.fromkeys([*(path.absolute() for path in chosen), *self.places]))[:MOST])
+
+    def clear_places(self) -> None:
+        """Forget all."""
+        self._save([])
+
+    def _save(self, places: Sequence[Path]) -> None:
+        self._memory.setValue(_KEY, QByteArray(b"\0".join(map(os.fsencode, places))))
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear()
+        places = self.places
+        for place in places:
+            text = shown(place.name or str(place)).replace("&", "&&")
+            self.addAction(text, partial(self._opened, place)).setToolTip(shown(str(place)))
+        self.addSeparator()
+        self.addAction(tr("Clear list"), self.clear_places)
+        self.setEnabled(bool(places))
