@@ -88,6 +88,8 @@ class _Filler(Formatter):
         if isinstance(value, Message):
             return value.render(self._translations, self._number)
         text = format(value, format_spec)
+        if format_spec.endswith("%"):
+            text = f"{text[:-1]} %"
         return self._number(text) if isinstance(value, float) else text
 
 
