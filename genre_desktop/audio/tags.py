@@ -228,10 +228,10 @@ def _check_written(copy: Path, genres: Sequence[str] | None, moods: Sequence[str
     except AppError as error:
         if error.problem.code != "tags-damaged":
             raise
-        raise OSError(errno.EIO, message("the tag could not be read back")) from error
+        raise OSError(errno.EIO, message("the written tag could not be read")) from error
     for now, wanted in ((found.genres, genres), (found.moods, moods)):
         if wanted is not None and "/".join(now) != "/".join(wanted):  # ID3v2.3 joins several with a slash
-            raise OSError(errno.EIO, message("the tag could not be read back"))
+            raise OSError(errno.EIO, message("the written tag could not be read"))
 
 
 def _copy_metadata(copy: Path, target: Path, status: os.stat_result) -> None:

@@ -139,7 +139,7 @@ def test_whether_there_is_anything_to_play_through(
 ) -> None:
     assert output_problem() is None
     fake_sound(missing=True)
-    assert (output_problem().code, output_problem().title) == ("no-audio-library", "Sound cannot be played")
+    assert (output_problem().code, output_problem().title) == ("no-audio-library", "Audio cannot be played")
     fake_sound(no_output=True)
     assert output_problem().code == "no-output-device"
     monkeypatch.setattr(device_process, "RESPONSE_S", 1.0)

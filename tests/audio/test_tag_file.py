@@ -106,6 +106,6 @@ def test_damage_that_mutagen_does_not_expect_has_a_sentence(tmp_path: Path) -> N
     with pytest.raises(AppError) as caught:
         write_tags(path, ["Rock"])
     assert caught.value.problem.key == "tags-damaged/structure"
-    assert "contradict" in caught.value.problem.reason
+    assert "inconsistent" in caught.value.problem.reason
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]

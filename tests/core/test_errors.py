@@ -22,9 +22,9 @@ def test_a_variant_has_the_code_of_its_problem():
     problem = Problem("unreadable-file/denied", name="a.mp3")
     assert problem.to_dict() == {
         "code": "unreadable-file",
-        "title": "This file may not be read",
+        "title": "You may not read this file",
         "reason": "The system denies access to a.mp3.",
-        "hint": "Change the file's permissions, or copy it to a folder of your own.",
+        "hint": "Change the file's permissions, or copy it to one of your own folders.",
     }
     assert all(type(text) is str for text in problem.to_dict().values())
 
@@ -45,13 +45,13 @@ def test_without_a_hint_the_sentence_has_no_tail():
 def test_numbers_and_messages_fill_placeholders():
     broken = Problem("non-finite", name="a.wav", when=1.5)
     assert broken.reason.endswith("the first at 1.50 s.")
-    died = Problem("worker-died", why=message("it left with exit code {code}", code=7))
-    assert died.reason == "The process that read it ended twice: it left with exit code 7."
+    died = Problem("worker-died", why=message("it ended with exit code {code}", code=7))
+    assert died.reason == "The process that analysed it ended twice: it ended with exit code 7."
 
 
 @pytest.mark.parametrize(
     "problem",
-    [READING_FAILED, REFUSED, Problem("worker-died", why=message("it left with exit code {code}", code=7))],
+    [READING_FAILED, REFUSED, Problem("worker-died", why=message("it ended with exit code {code}", code=7))],
 )
 def test_a_problem_crosses_processes_and_the_store_whole(problem: Problem):
     assert pickle.loads(pickle.dumps(problem)) == problem

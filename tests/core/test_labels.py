@@ -122,7 +122,7 @@ class TestClean:
         with pytest.raises(AppError) as caught:
             clean_label(label)
         assert caught.value.problem.code == "empty-label"
-        assert "can be seen" in caught.value.problem.reason
+        assert "visible" in caught.value.problem.reason
 
     def test_a_label_that_is_too_long_is_refused(self):
         assert clean_label("x" * MOST_CHARACTERS + "\u200b ") == "x" * MOST_CHARACTERS

@@ -167,7 +167,7 @@ def _new_file(folder: Path, now: datetime) -> BinaryIO:
             suffix = "" if number == 1 else f" ({number})"
             with contextlib.suppress(FileExistsError):
                 return (folder / f"{name}{suffix}.flac").open("x+b", buffering=0)
-        raise OSError(errno.EEXIST, message("there are a thousand takes of this second"))
+        raise OSError(errno.EEXIST, message("too many recordings have the same name"))
     except HomeGoneError:
         raise
     except OSError as error:

@@ -66,7 +66,7 @@ def loss_messages(
         )
     elif reader.stopped:
         yield message(
-            "Reading stopped after {found_s:.1f} s, because what follows is damaged or changes its format.",
+            "Reading stopped after {found_s:.1f} s, because the rest is damaged or changes its format.",
             found_s=found_s,
         )
     elif damaged:

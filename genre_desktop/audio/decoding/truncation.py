@@ -46,7 +46,7 @@ def truncation_message(
     kind = container.split(",", 1)[0]
     if kind == "ogg":
         missing = message(
-            "The file breaks off: {found_s:.1f} s could be read, and what came after is missing.",
+            "The file is truncated: {found_s:.1f} s could be read; the rest is missing.",
             found_s=found_s,
         )
         return missing if ogg_is_cut(file) else EMPTY
@@ -68,7 +68,7 @@ def states_duration(file: Reader | BinaryIO, container: str, has_video: bool) ->
 
 def _read_of(found_s: float, expected_s: float) -> Message:
     return message(
-        "The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read.",
+        "The file is truncated: {found_s:.1f} s of {expected_s:.1f} s could be read.",
         found_s=found_s,
         expected_s=expected_s,
     )

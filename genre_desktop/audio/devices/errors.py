@@ -16,7 +16,9 @@ _PRIVACY = {
     "darwin": message("Open System Settings › Privacy & Security › Microphone and allow Genre Desktop."),
     "win32": message("Open Settings › Privacy › Microphone and allow desktop apps."),
 }
-_MIXER = message("Open the system's sound settings, see that the input is not muted and its level is up.")
+_MIXER = message(
+    "Open the system's sound settings and check that the input is not muted and its level is not too low."
+)
 _AUDIO_GROUP = message("Add your user to the audio group, or open the device from your own session.")
 
 

@@ -24,9 +24,9 @@ CLOCK_JUMPED = "clock-jumped"
 """Code of :func:`clock_jumped`, for resolving it."""
 
 _WHICH_MODEL = {
-    "champion": message("The champion goes on answering."),
-    "fallback": message("The fallback model answers instead."),
-    "none": message("No model can answer until you act."),
+    "champion": message("The champion remains in use."),
+    "fallback": message("The fallback model is used instead."),
+    "none": message("No model is available until this is fixed."),
 }
 
 
@@ -35,11 +35,11 @@ def drift(reason: Message, active: str) -> AlertMessage:
     return AlertMessage(
         "drift",
         "warning",
-        message("Your music differs from what the model learned"),
+        message("Your music differs from the training music"),
         reason,
         _WHICH_MODEL[active],
         message(
-            "Look at the report; if your music really is different, confirm or correct some answers and retrain."
+            "Open the report; if your music really is different, confirm or correct some answers and retrain."
         ),
         OPEN_REPORT,
     )
@@ -50,13 +50,13 @@ def codec_changed(reason: Message) -> AlertMessage:
     return AlertMessage(
         "recoded",
         "info",
-        message("Your recordings are coded or made in another way"),
+        message("Your files are compressed differently from the training music"),
         reason,
         message(
-            "The champion goes on answering: a strongly compressed file costs about one answer in twenty."
+            "The champion remains in use: for strongly compressed files, about 1 in 20 answers is affected."
         ),
         message(
-            "Nothing needs to be done. A retrain on clips that you confirmed or corrected makes your recordings usual."
+            "No action is needed. After retraining on clips that you confirmed or corrected, your files no longer differ."
         ),
         OPEN_REPORT,
     )
@@ -70,9 +70,9 @@ def champion_fault(code: str, reason: Message, active: str) -> AlertMessage:
         message("The champion model does not work"),
         reason,
         _WHICH_MODEL[active],
-        message("Roll back to the model before, retrain, or restore the starter models."),
+        message("Roll back to the previous model, retrain, or restore the starter models."),
         ROLL_BACK,
-        details=message("Fault: {code}", code=code),
+        details=message("Error code: {code}", code=code),
     )
 
 
@@ -83,10 +83,10 @@ def fallback_fault(code: str, reason: Message) -> AlertMessage:
         "warning",
         message("The fallback model does not work"),
         reason,
-        message("It will not be asked until it works again."),
-        message("Restore the starter models, so that a working fallback is available."),
+        message("It is not used until it works again."),
+        message("Restore the starter models to have a working fallback."),
         RESTORE_STARTERS,
-        details=message("Fault: {code}", code=code),
+        details=message("Error code: {code}", code=code),
     )
 
 
@@ -95,9 +95,9 @@ def no_model(reason: Message) -> AlertMessage:
     return AlertMessage(
         "no-model",
         "error",
-        message("No model can answer"),
+        message("No model works"),
         reason,
-        message("Files are not classified until a model works; nothing of yours is lost."),
+        message("Files are not classified until a model works; none of your data is lost."),
         message("Restore the starter models. Models that you trained stay in the registry."),
         RESTORE_STARTERS,
     )
@@ -111,7 +111,10 @@ def worker_restarted(reason: Message) -> AlertMessage:
         message("The analysis process had to be restarted"),
         reason,
         message("A new process was started and the file was tried once more."),
-        message("If one file does this again and again, leave it out and send us the diagnostics."),
+        message(
+            "If the same file causes this repeatedly, remove it from the list and report the problem "
+            "with Help › Copy diagnostics."
+        ),
     )
 
 
@@ -124,7 +127,7 @@ def metrics_failed(problem: Problem) -> AlertMessage:
         problem.reason,
         message("Other programs cannot read the statistics; the Monitor page still shows them."),
         problem.hint,
-        details=message("Fault: {code}", code=problem.code),
+        details=message("Error code: {code}", code=problem.code),
     )
 
 
@@ -135,10 +138,10 @@ def job_failed(name: str, title: Message, reason: Message, *, scheduled: bool = 
         "warning",
         message("{title} did not finish", title=title),
         reason,
-        message("It will run again at its next time.")
+        message("It runs again at its next scheduled time.")
         if scheduled
-        else message("It does not run again by itself."),
-        message("Read its log on the Schedule page, or run it now."),
+        else message("It does not run again automatically."),
+        message("Open its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )
 
@@ -150,10 +153,10 @@ def job_died(name: str, title: Message, reason: Message, *, scheduled: bool = Tr
         "error",
         message("{title} stopped unexpectedly", title=title),
         reason,
-        message("Nothing was changed by it, and it is scheduled again.")
+        message("It changed nothing and is scheduled again.")
         if scheduled
-        else message("It does not run again by itself."),
-        message("Read its log on the Schedule page, or run it now."),
+        else message("It does not run again automatically."),
+        message("Open its log on the Schedule page, or run it now."),
         OPEN_JOBS,
     )
 
@@ -164,8 +167,8 @@ def shared_model_skipped(version: str, reason: Message) -> AlertMessage:
         SHARED_MODEL_SKIPPED,
         "warning",
         message("A model of the shared registry was not used"),
-        message("Version {version} there: {reason}", version=version, reason=reason),
-        message("The models of this computer go on answering."),
+        message("Version {version} on the server: {reason}", version=version, reason=reason),
+        message("The models on this computer remain in use."),
         message("Publish the model again, or promote another version on the shared registry."),
         OPEN_JOBS,
     )
@@ -177,10 +180,10 @@ def answers_deleted(n: int, days: int) -> AlertMessage:
         ANSWERS_DELETED,
         "info",
         message("{n} old answers were deleted", n=n),
-        message("They were older than the {days} days for which you keep answers.", days=days),
-        message("They are kept apart for a week; corrected answers stay anyway."),
+        message("They were older than {days} days, the limit set in Preferences › Privacy.", days=days),
+        message("A copy is kept for a week; corrected answers are not deleted."),
         message(
-            "To have them back, raise Preferences › Privacy › Keep answers first, and then restore them."
+            "To restore them, first increase Preferences › Privacy › Keep answers for, then restore them."
         ),
         RESTORE_ANSWERS,
     )
@@ -192,9 +195,11 @@ def clock_jumped(days: int) -> AlertMessage:
         CLOCK_JUMPED,
         "info",
         message("Old answers are deleted later than usual"),
-        message("The clock is {days} days ahead of when the program was last used.", days=days),
-        message("In case it is wrong, hardly anything is deleted until it has gone on steadily for a week."),
-        message("Set the clock of the computer if it is wrong; otherwise nothing needs to be done."),
+        message("The computer’s clock is {days} days ahead of the program’s last use.", days=days),
+        message(
+            "In case the clock is wrong, almost nothing is deleted until it has run consistently for a week."
+        ),
+        message("If the clock is wrong, set it; otherwise no action is needed."),
     )
 
 
@@ -205,7 +210,7 @@ def promoted(version: str, reason: Message) -> AlertMessage:
         "info",
         message("Version {version} is the new champion", version=version),
         reason,
-        message("It answers from now on; the one before became the fallback."),
-        message("Roll back if you liked the old answers better."),
+        message("It is in use from now on; the previous champion is now the fallback."),
+        message("Roll back if you prefer the previous answers."),
         ROLL_BACK,
     )

@@ -203,7 +203,7 @@ def _active(facts: ServingState) -> tuple[Active, str, Message]:
         return "fallback", code, reason
     if champion is None:  # a champion on unfamiliar music is better than no answer
         text = message(
-            "{reason} The fallback cannot step in: {reason2}", reason=reason, reason2=fallback.reason
+            "{reason} The fallback is not available: {reason2}", reason=reason, reason2=fallback.reason
         )
         return "champion", "drift", text
     text = message(
@@ -279,4 +279,4 @@ def _why(event: Event, code: str, reason: Message) -> tuple[str, Message]:
         case ModelHealthy():
             return "recovered", message("The champion works again.")
         case _:
-            return "drift-over", message("The music fits the champion's reference again.")
+            return "drift-over", message("Your music matches the champion's reference again.")

@@ -6,94 +6,95 @@ from genre_desktop.core.messages import N_
 from genre_desktop.core.problems.text import ProblemText
 
 _CERTIFICATE = N_("The cluster’s certificates cannot be used")
-_OTHER = N_("The workers of this cluster do not fit")
+_OTHER = N_("The workers of this cluster are incompatible")
 
 TEXTS: dict[str, ProblemText] = {
     "cluster-address": ProblemText(
-        N_("This is no address of a cluster"),
-        N_("“{address}” names no host and port of a Dask scheduler."),
-        N_("Write tls://HOST:PORT, such as tls://music.example:8786, or local:2 for two workers here."),
+        N_("This is not the address of a cluster"),
+        N_("“{address}” does not contain the host and port of a Dask scheduler."),
+        N_(
+            "Enter tls://HOST:PORT, such as tls://music.example:8786, or local:2 for two workers on this "
+            "computer."),
     ),
     "cluster-insecure": ProblemText(
-        N_("This cluster would be reached without encryption"),
+        N_("The connection to this cluster would not be encrypted"),
         N_(
-            "Dask runs whatever it is sent, and {address} is another computer: whoever can reach it could run "
-            "any program there and here."
+            "Dask runs any code that it is sent, and {address} is another computer: anyone who can reach "
+            "it could run any program there and here."
         ),
         N_(
-            "Give a certificate authority, a certificate and a key (TLS); or allow connections without "
-            "encryption (--insecure) if the network is yours alone."
+            "Specify a certificate authority, a certificate and a key (TLS), or allow connections "
+            "without encryption (--insecure) if only you use the network."
         ),
     ),
     "cluster-certificate": ProblemText(
         _CERTIFICATE,
-        N_("{path} cannot be read as what it should be: {error}."),
+        N_("{path} is not a valid file of this kind: {error}."),
         N_(
-            "Give PEM files of the cluster’s owner: the certificate authority, a certificate that it signed, "
-            "and the private key of that, without a password."
+            "Use PEM files from the cluster’s owner: the certificate authority, a certificate that it "
+            "signed, and the private key of that certificate, without a password."
         ),
     ),
     "cluster-certificate/incomplete": ProblemText(
         _CERTIFICATE,
-        N_("{address} needs encryption, for which the certificate authority or this computer’s certificate is not set."),
+        N_("{address} requires encryption, but the certificate authority or this computer’s certificate is not set."),
         N_(
-            "Give all three files on the page “Cluster” of the preferences, or with --ca-file, --certificate "
-            "and --key."
+            "Specify all three files in Preferences › Cluster, or with --ca-file, --certificate and --key."
         ),
     ),
     "cluster-missing": ProblemText(
         N_("This installation has no support for clusters"),
         N_("The library “distributed” is not installed."),
-        N_('Install it with pip install "genre-desktop[cluster]"; the packaged program works without clusters.'),
+        N_('Install it with pip install "genre-desktop[cluster]"; the packaged program does not support clusters.'),
     ),
     "cluster-unreachable": ProblemText(
         N_("The cluster cannot be reached"),
-        N_("No Dask scheduler answers at {address}: {error}."),
-        N_("Check that it runs there, that no firewall is in between, and that its certificates are of the same authority."),
+        N_("No Dask scheduler responds at {address}: {error}."),
+        N_("Check that it is running, that no firewall blocks the connection, and that its certificates come from the same authority."),
     ),
     "cluster-lost": ProblemText(
-        N_("The connection to the cluster is lost"),
-        N_("The scheduler at {address} does not answer any more."),
-        N_("What was stored stays; run it again to go on from there."),
+        N_("The connection to the cluster was lost"),
+        N_("The scheduler at {address} no longer responds."),
+        N_("Results so far are saved; run it again to resume."),
     ),
     "cluster-no-workers": ProblemText(
         N_("This cluster has no workers"),
-        N_("The scheduler at {address} answers, but nothing works for it."),
+        N_("The scheduler at {address} responds, but no worker is connected to it."),
         N_("Start workers with genre-desktop worker {address}."),
     ),
     "cluster-workers-ended": ProblemText(
         N_("The workers on this computer ended"),
-        N_("They could not start, or the scheduler at {address} went away."),
-        N_("They are started again as soon as it answers; the log command-line.log has the details."),
+        N_("They could not start, or the scheduler at {address} stopped."),
+        N_("They are restarted as soon as it responds; the log command-line.log has the details."),
     ),
     "cluster-other-version": ProblemText(
         _OTHER,
-        N_("They are of version {theirs} of this program, this computer of {mine}."),
+        N_("They run version {theirs} of this program, this computer runs {mine}."),
         N_("Install the same version on all of them."),
     ),
     "cluster-other-features": ProblemText(
         _OTHER,
-        N_("They measure music by version {theirs} of the features, this computer by {mine}."),
+        N_("They use version {theirs} of the features, this computer uses {mine}."),
         N_("Install the same version of the program on all of them."),
     ),
     "cluster-other-libraries": ProblemText(
         _OTHER,
-        N_("Their libraries are of other versions than this computer’s, or built for another kind of computer, so that answers could differ."),
+        N_("Their libraries have other versions than this computer’s or were built for another platform, so answers could differ."),
         N_("Install the same requirements on all of them; genre-desktop doctor --json lists the versions."),
     ),
     "cluster-other-workers": ProblemText(
-        N_("The workers of this cluster do not fit"),
-        N_("They were not started by this program, so that they get no work from here."),
+        N_("The workers of this cluster are incompatible"),
+        N_("They were not started by this program, so they are not used."),
         N_("Start workers with genre-desktop worker {address}."),
     ),
     "cluster-other-scheduler": ProblemText(
-        N_("The scheduler is of another version"),
-        N_("It runs version {theirs} of the library “distributed”, this computer {mine}."),
-        N_("Install the same version on both; others may work, or stop in the middle."),
+        N_("The scheduler has another version"),
+        N_("It runs version {theirs} of the library “distributed”, this computer runs {mine}."),
+        N_("Install the same version on both; other combinations may fail."),
     ),
     "cluster-training": ProblemText(
         N_("A model could not be trained on the cluster"),
-        N_("{n} workers ended while they trained it, probably for lack of memory."),
+        N_("{n} workers ended during the training, probably because memory ran out."),
         N_("Start fewer workers on each computer, or retrain without the cluster."),
     ),
     "cluster-files": ProblemText(
@@ -103,8 +104,8 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "cluster-file-too-large": ProblemText(
         N_("This file is too large to be sent"),
-        N_("{name} has {size_mb} MB, and at most {limit_mb} MB are sent to a worker."),
-        N_("Let the workers see it under the same path, raise the limit in the preferences, or analyse it without the cluster."),
+        N_("{name} is {size_mb} MB large; the limit for sending to a worker is {limit_mb} MB."),
+        N_("Make the file available to the workers under the same path, raise the limit in the preferences, or analyse it without the cluster."),
     ),
 }  # fmt: skip
 """Key to texts; see the package."""

@@ -9,55 +9,50 @@ _NOT_AUDIO = N_("This is not an audio file")
 _EMPTY = N_("This file is empty")
 _EMPTY_HINT = N_("Copy or download it again.")
 _UNDECODABLE = N_("This file cannot be decoded")
-_UNDECODABLE_HINT = N_("If it plays elsewhere, convert it to wav, flac or mp3 and try that.")
+_UNDECODABLE_HINT = N_("If it plays in other programs, convert it to WAV, FLAC or MP3 and try again.")
 _TAGS_DAMAGED = N_("The tags of this file cannot be read")
-_TAGS_HINT = N_("The file is as it was; mend its tags with another program first.")
+_TAGS_HINT = N_("The file is unchanged; repair its tags with another program first.")
 _SAVE_HINT = N_("Choose another folder, or free some space, and save again.")
 
 TEXTS: dict[str, ProblemText] = {
     "not-audio": ProblemText(
         _NOT_AUDIO,
-        N_("The content of {name} is no sound or video format this program knows, whatever its name says."),
-        N_("Choose a sound or video file, such as wav, flac, mp3, m4a, ogg, opus, wma or mp4."),
+        N_("{name} does not contain a supported audio or video format, whatever its file name extension."),
+        N_("Choose an audio or video file, such as WAV, FLAC, MP3, M4A, OGG, Opus, WMA or MP4."),
     ),
     "not-audio/not-regular": ProblemText(
         _NOT_AUDIO,
         N_("{name} is a pipe or a device, not a regular file."),
         N_("Choose a file on disk."),
     ),
-    "empty-file": ProblemText(_EMPTY, N_("{name} has a length of zero bytes."), _EMPTY_HINT),
-    "empty-file/header-only": ProblemText(
-        _EMPTY, N_("{name} has a header, but no sound follows it."), _EMPTY_HINT
-    ),
+    "empty-file": ProblemText(_EMPTY, N_("{name} is 0 bytes long."), _EMPTY_HINT),
+    "empty-file/header-only": ProblemText(_EMPTY, N_("{name} has a header but no audio data."), _EMPTY_HINT),
     "undecodable/codec": ProblemText(
         _UNDECODABLE,
-        N_("The sound in {name} is in a format no decoder here knows, or it is copy-protected."),
+        N_("The audio in {name} has an unsupported format, or it is copy-protected."),
         _UNDECODABLE_HINT,
     ),
     "undecodable/channels": ProblemText(
         _UNDECODABLE,
-        N_(
-            "{name} has more channels than the decoder of its format can read, or the part that says how many it has "
-            "is damaged."
-        ),
+        N_("{name} has more channels than its decoder supports, or its channel count is damaged."),
         _UNDECODABLE_HINT,
     ),
     "undecodable/no-index": ProblemText(
         _UNDECODABLE,
         N_(
-            "{name} begins like an MP4 file but its index is missing, as when a download or a recording "
-            "was broken off."
+            "{name} begins like an MP4 file, but its index is missing, which happens when a download or "
+            "a recording is interrupted."
         ),
         _UNDECODABLE_HINT,
     ),
     "undecodable/filled": ProblemText(
         _UNDECODABLE,
-        N_("In {megabytes} MB of {name} no sound was found: tags, pictures or empty space fill it."),
+        N_("The first {megabytes} MB of {name} contain no audio, only tags, images or empty space."),
         _UNDECODABLE_HINT,
     ),
     "undecodable/sample-rate": ProblemText(
         _UNDECODABLE,
-        N_("The header of {name} claims {rate} samples a second, which no sound has."),
+        N_("The header of {name} declares {rate} samples per second, which is impossible."),
         _UNDECODABLE_HINT,
     ),
     "undecodable/no-packet": ProblemText(
@@ -69,49 +64,49 @@ TEXTS: dict[str, ProblemText] = {
         _EMPTY_HINT,
     ),
     "no-audio-stream": ProblemText(
-        N_("This file has no sound"),
-        N_("{name} holds pictures but no audio track."),
-        N_("Choose a file with sound."),
+        N_("This file has no audio"),
+        N_("{name} contains video but no audio track."),
+        N_("Choose a file with audio."),
     ),
     "non-finite": ProblemText(
-        N_("This file holds broken samples"),
-        N_("{name} has values that are not numbers (NaN or infinite), the first at {when:.2f} s."),
-        N_("Export it again from the program that wrote it, as 16 or 24 bit wav or flac."),
+        N_("This file contains invalid samples"),
+        N_("{name} contains samples that are not numbers (NaN or infinite), the first at {when:.2f} s."),
+        N_("Export it again from the program that wrote it, as 16 or 24 bit WAV or FLAC."),
     ),
     "non-finite/clip": ProblemText(
-        N_("This sound is damaged"),
-        N_("It holds samples that are not numbers."),
+        N_("This audio is damaged"),
+        N_("It contains samples that are not numbers."),
         N_("Export or convert the file again."),
     ),
     "clip-too-short": ProblemText(
         N_("This clip is too short"),
-        N_("It lasts {seconds:.2f} s; a genre needs at least {shortest_s} s of sound."),
-        N_("Choose a longer piece."),
+        N_("It is {seconds:.2f} s long; at least {shortest_s} s of audio are needed."),
+        N_("Choose a longer clip."),
     ),
     "silence": ProblemText(
-        N_("There is nothing to hear"),
-        N_("The sound stays below -80 dB of full scale throughout."),
+        N_("The file is silent"),
+        N_("Its level stays below -80 dBFS throughout."),
         N_("Check the file or the input level."),
     ),
     "missing-file": ProblemText(
-        N_("This file is not there"),
-        N_("{name} was not found; it may have been moved, renamed or deleted."),
+        N_("File not found"),
+        N_("{name} does not exist; it may have been moved, renamed or deleted."),
         N_("Check the folder and try again."),
     ),
     "missing-file/tags": ProblemText(
-        N_("This file is not there"),
+        N_("File not found"),
         N_("{name} was moved or deleted, or its disk is not connected."),
-        N_("Open it from its new place."),
+        N_("Open it in its new location."),
     ),
     "missing-file/clip": ProblemText(
         N_("This clip cannot be played"),
-        N_("{name} was moved or deleted since, or was never a file but a row of a table."),
-        N_("Its measurements stay in your library."),
+        N_("{name} was moved or deleted, or it is a row of an imported table and not a file."),
+        N_("Its measurements remain in your library."),
     ),
     "is-a-directory": ProblemText(
         N_("This is a folder"),
         N_("{name} is a folder, not a file."),
-        N_("Open it as a folder, or use --recursive, to analyse what is inside."),
+        N_("Open it as a folder, or use --recursive, to analyse the files in it."),
     ),
     "unreadable-file": ProblemText(
         N_("This file cannot be read"),
@@ -119,41 +114,41 @@ TEXTS: dict[str, ProblemText] = {
         N_("Check that the disk or network folder is connected, then try again."),
     ),
     "unreadable-file/denied": ProblemText(
-        N_("This file may not be read"),
+        N_("You may not read this file"),
         N_("The system denies access to {name}."),
-        N_("Change the file's permissions, or copy it to a folder of your own."),
+        N_("Change the file's permissions, or copy it to one of your own folders."),
     ),
     "unreadable-folder": ProblemText(
         N_("This folder cannot be opened"),
-        N_("Looking into {folder} failed: {error}."),
-        N_("Check that the disk or network folder is connected; everything else is analysed."),
+        N_("Reading {folder} failed: {error}."),
+        N_("Check that the disk or network folder is connected; all other files are analysed."),
     ),
     "unreadable-folder/denied": ProblemText(
-        N_("This folder may not be opened"),
+        N_("You may not open this folder"),
         N_("The system denies access to {folder}."),
-        N_("Change the folder's permissions; everything else is analysed."),
+        N_("Change the folder's permissions; all other files are analysed."),
     ),
     "hidden-file": ProblemText(
-        N_("It is hidden"), N_("Its name begins with a dot. Rename it, if it is music to be read.")
+        N_("Hidden file or folder"), N_("Its name begins with a dot. Rename it to analyse it.")
     ),
     "no-audio-found": ProblemText(
-        N_("No sound files in this folder"),
-        N_("Nothing in {folder} has the name of a sound or video file."),
-        N_("Name a file itself to have it tried whatever it is called."),
+        N_("No audio files in this folder"),
+        N_("No file in {folder} has the extension of an audio or video file."),
+        N_("Specify a file itself to analyse it regardless of its extension."),
     ),
     "no-audio-found/deeper": ProblemText(
-        N_("No sound files in this folder"),
-        N_("{folder} holds folders, which were not searched."),
+        N_("No audio files in this folder"),
+        N_("{folder} contains folders, which were not searched."),
         N_("Add --recursive to search the folders in it."),
     ),
     "no-audio-found/opened": ProblemText(
-        N_("Nothing to read there"),
-        N_("No audio or video files were found in what you opened."),
-        N_("Open a folder with music, or drop a file itself: named files are always tried."),
+        N_("No files to analyse"),
+        N_("No audio or video files were found in the selected files and folders."),
+        N_("Open a folder with music, or drop a single file: single files are always analysed."),
     ),
     "not-local": ProblemText(
-        N_("Only files on this computer can be read"),
-        N_("What was dropped is an address on the internet; this program never goes online."),
+        N_("Only files on this computer can be analysed"),
+        N_("You dropped an internet address; this program does not access the internet."),
         N_("Save the file first, then drop it here."),
     ),
     "not-opened": ProblemText(
@@ -162,37 +157,37 @@ TEXTS: dict[str, ProblemText] = {
         N_("Copy the details, and open it yourself."),
     ),
     "watched-folder-gone": ProblemText(
-        N_("A watched folder is not there"),
+        N_("A watched folder was not found"),
         N_("{folder} was moved or deleted, or its disk is not connected."),
-        N_("When it is back, the watch goes on by itself."),
+        N_("When it is available again, watching resumes automatically."),
     ),
     "file-read-only": ProblemText(
         N_("This file is write-protected"),
-        N_("{name} may be read, but not changed."),
-        N_("Allow changes in the file's properties, then write its tag again."),
+        N_("You may read {name}, but not change it."),
+        N_("Allow changes in the file's properties, then write its tags again."),
     ),
     "file-changed": ProblemText(
-        N_("This file holds another song now"),
+        N_("This file now contains another song"),
         N_("{name} was changed after it was analysed."),
-        N_("Analyse it again, then write its tag."),
+        N_("Analyse it again, then write its tags."),
     ),
     "file-changed/meanwhile": ProblemText(
-        N_("This file was changed meanwhile"),
-        N_("Another program wrote to {name} just now."),
-        N_("Analyse it again, then write its tag."),
+        N_("This file was changed in the meantime"),
+        N_("Another program has just written to {name}."),
+        N_("Analyse it again, then write its tags."),
     ),
     "tags-not-written": ProblemText(
-        N_("The tag was not written"),
+        N_("The tags were not written"),
         "{name}: {error}.",
         N_(
-            "The file is as it was. Close programs that use it, check the disk and its permissions, "
-            "and try again."
+            "The file is unchanged. Close programs that use it, check its disk and permissions, and try "
+            "again."
         ),
     ),
     "tags-not-written/other-changes": ProblemText(
-        N_("The tag was not written"),
-        N_("In {name} it would have changed more than the tag."),
-        N_("The file is as it was; write its tag with another program."),
+        N_("The tags were not written"),
+        N_("In {name}, more than the tags would have changed."),
+        N_("The file is unchanged; write its tags with another program."),
     ),
     "tags-damaged": ProblemText(
         _TAGS_DAMAGED,
@@ -201,31 +196,31 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "tags-damaged/structure": ProblemText(
         _TAGS_DAMAGED,
-        N_("The tags of {name} contradict themselves, or a part of them is missing."),
+        N_("The tags of {name} are inconsistent or incomplete."),
         _TAGS_HINT,
     ),
     "tags-damaged/too-large": ProblemText(
-        _TAGS_DAMAGED, N_("{name} holds or declares tags of more than {megabytes} MB."), _TAGS_HINT
+        _TAGS_DAMAGED, N_("{name} contains or declares tags of more than {megabytes} MB."), _TAGS_HINT
     ),
     "tags-unsupported": ProblemText(
-        N_("This kind of file holds no genre"),
-        N_("{name} is in a format whose tags have no place for one, or that cannot be written safely."),
-        N_("mp3, m4a, flac, ogg, opus, aiff, wav, wma and ape files can hold one."),
+        N_("This file format cannot store a genre"),
+        N_("The format of {name} has no genre tag, or its tags cannot be written safely."),
+        N_("MP3, M4A, FLAC, OGG, Opus, AIFF, WAV, WMA and APE files can store a genre."),
     ),
     "tag-changed-since": ProblemText(
         N_("This tag was changed by another program"),
-        N_("{name} says “{now}” now, which is not what was written."),
-        N_("It stays as it is."),
+        N_("{name} now contains “{now}”, which this program did not write."),
+        N_("The tag was not changed."),
     ),
     "nothing-answered": ProblemText(
-        N_("There is no answer to write"),
+        N_("There is no genre to write"),
         N_("None of these files has a genre yet."),
-        N_("Wait until they are read, or choose others."),
+        N_("Wait until they are analysed, or choose other files."),
     ),
     "export-failed": ProblemText(N_("The results could not be saved"), "{path}: {error}.", _SAVE_HINT),
     "export-failed/playlists": ProblemText(
         N_("The playlists could not be saved"), "{path}: {error}.", _SAVE_HINT
     ),
-    "picture-not-saved": ProblemText(N_("The picture could not be saved"), "{path}: {error}.", _SAVE_HINT),
+    "picture-not-saved": ProblemText(N_("The image could not be saved"), "{path}: {error}.", _SAVE_HINT),
 }
 """Key to texts; see the package."""

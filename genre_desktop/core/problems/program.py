@@ -7,54 +7,54 @@ from genre_desktop.core.problems.text import ProblemText
 
 _DISK_FULL = N_("The disk is full")
 _FREE_SPACE = N_("Delete or move files on that disk, then try again; nothing needs to be restored.")
-_HOME = N_("Your data cannot be kept here")
-_HOME_HINT = N_("Name another folder with --home or in the variable GENRE_DESKTOP_HOME.")
+_HOME = N_("Your data cannot be stored here")
+_HOME_HINT = N_("Specify another folder with --home or in the variable GENRE_DESKTOP_HOME.")
 
 TEXTS: dict[str, ProblemText] = {
     "no-space": ProblemText(
         _DISK_FULL,
-        N_("There is no space for {path}: {free:.1f} MB are free, about {needed} MB are needed."),
+        N_("There is not enough space for {path}: {free:.1f} MB are free, about {needed} MB are needed."),
         _FREE_SPACE,
     ),
     "no-space/unknown": ProblemText(
-        _DISK_FULL, N_("There is no space to write; about {needed} MB are needed."), _FREE_SPACE
+        _DISK_FULL, N_("There is not enough space to write; about {needed} MB are needed."), _FREE_SPACE
     ),
     "no-space/soon": ProblemText(
         N_("The disk is nearly full"),
-        N_("{free:.0f} MB are free on the disk of {path}, {needed} MB should be."),
+        N_("{free:.0f} MB are free on the disk of {path}; at least {needed} MB are recommended."),
         N_("Delete or move files on that disk, or use a folder on another one with --home."),
     ),
     "unexpected": ProblemText(
-        N_("Something went wrong inside Genre Desktop"),
+        N_("An internal error occurred in Genre Desktop"),
         "{error}",
-        N_("Try again; if it happens again, send us the text from Help › Copy diagnostics."),
+        N_("Try again; if it happens again, report the problem with Help › Copy diagnostics."),
     ),
     "settings-unreadable": ProblemText(
         N_("Settings cannot be read"),
-        N_("{path} is not a settings file ({error})."),
+        N_("{path} is not a valid settings file ({error})."),
         N_("Rename or delete the file to start with the defaults."),
     ),
     "settings-not-saved": ProblemText(
         N_("Settings cannot be saved"),
         N_("{path} cannot be written ({error})."),
-        N_("What you set applies until you quit. See that the folder exists and may be written to."),
+        N_("Your changes apply until you quit. Check that the folder exists and that you may write to it."),
     ),
     "settings-newer": ProblemText(
-        N_("Settings come from a newer version"),
-        N_("{path} has format {version}; this program knows {known}."),
+        N_("The settings were saved by a newer version"),
+        N_("{path} has format {version}; this program supports {known}."),
         N_("Update Genre Desktop, or rename the file to start with the defaults."),
     ),
     "settings-ignored": ProblemText(
-        N_("Some settings were left out"),
+        N_("Some settings were ignored"),
         N_(
-            "The file of settings holds values that this version does not take: {names}. "
-            "They have their defaults."
+            "The settings file contains values that this version does not accept: {names}. Their "
+            "defaults are used."
         ),
         N_("See Edit › Preferences."),
     ),
     "home-unusable": ProblemText(_HOME, N_("The folder {path} cannot be used ({error})."), _HOME_HINT),
     "home-unusable/file": ProblemText(
-        _HOME, N_("{path} is, or lies below, a file; a folder is needed."), _HOME_HINT
+        _HOME, N_("{path} is a file or lies below one; a folder is needed."), _HOME_HINT
     ),
     "home-unusable/read-only": ProblemText(
         _HOME, N_("The folder {path} is on a disk that is read-only."), _HOME_HINT
@@ -63,22 +63,22 @@ TEXTS: dict[str, ProblemText] = {
         _HOME, N_("You may not write to the folder {path}; it belongs to another user."), _HOME_HINT
     ),
     "home-unusable/long": ProblemText(
-        _HOME, N_("The path {path} is too long: it may have {limit} bytes."), _HOME_HINT
+        _HOME, N_("The path {path} is too long: the limit is {limit} bytes."), _HOME_HINT
     ),
     "home-gone": ProblemText(
         N_("The folder with your data was removed"),
-        N_("{path} was deleted or replaced while the job ran, so its result is lost."),
-        N_("Put the folder back or start Genre Desktop again, then repeat the job."),
+        N_("{path} was deleted or replaced while the job was running, so its result is lost."),
+        N_("Put the folder back or restart Genre Desktop, then run the job again."),
     ),
     "home-gone/removed": ProblemText(
         N_("The folder with your data was removed"),
-        N_("{path} was deleted, moved or replaced while Genre Desktop works with it."),
-        N_("Put it back, or quit and start again to begin a new one."),
+        N_("{path} was deleted, moved or replaced while Genre Desktop is using it."),
+        N_("Put it back, or quit and start again to create a new one."),
     ),
     "window-silent": ProblemText(
-        N_("Genre Desktop is already running but does not answer"),
-        N_("Its window has the data in {home}; it may be very busy, or hang."),
-        N_("Try again when it answers, or end it first."),
+        N_("Genre Desktop is already running but does not respond"),
+        N_("Another window uses the data in {home}; it may be busy or not responding."),
+        N_("Try again when it responds, or end it first."),
     ),
     "metrics-missing": ProblemText(
         N_("The Prometheus endpoint is not installed"),
@@ -92,7 +92,7 @@ TEXTS: dict[str, ProblemText] = {
     ),
     "no-such-alert": ProblemText(
         N_("There is no alert {number}"),
-        N_("The number belongs to no alert that is remembered."),
+        N_("No stored alert has this number."),
         N_("Run genre-desktop alerts to see their numbers."),
     ),
 }

@@ -35,6 +35,6 @@ def notice(counts: dict[str, int]) -> AlertMessage:
         "warning",
         message("Some records of your library are damaged"),
         message("{n} records cannot be read: {tables}.", n=sum(counts.values()), tables=tables),
-        message("They are left out of lists, training and checks; they stay in the file."),
-        message("Analyse or import those files again; docs/library.md, “A damaged library”, has more."),
+        message("They are ignored in lists, training and checks; they remain in the file."),
+        message("Analyse or import those files again; see docs/library.md, “A damaged library”."),
     )

@@ -50,34 +50,38 @@ def notice(home: Home, path: Path) -> AlertMessage:
         f"set-aside:{name}",
         "error" if name == home.store.name else "warning",
         title,
-        message("It was damaged and is kept as {path}.", path=str(path)),
+        message("The file was damaged and is kept as {path}.", path=str(path)),
         did,
         can_do,
     )
 
 
 def _texts(home: Home, name: str) -> tuple[Message, Message, Message]:
-    discard = message("Nothing needs to be done; delete the old file when you do not miss anything.")
+    discard = message("No action is needed; delete the old file if nothing is missing.")
     if name == home.store.name:
         return (
             message("Your library could not be read"),
-            message("An empty library was begun, and answering goes on. Models and settings stay."),
-            message("Restore a backup, or recover what can be: docs/library.md, “A damaged library”."),
+            message(
+                "An empty library was created, and files are still analysed. Models and settings are kept."
+            ),
+            message(
+                "Restore a backup, or recover what is readable; see docs/library.md, “A damaged library”."
+            ),
         )
     if name == home.settings.name:
         return (
             message("Your settings could not be read"),
-            message("All settings have their defaults."),
-            message("Set again what you had changed, in Edit › Preferences."),
+            message("All settings were reset to their defaults."),
+            message("Repeat your changes in Edit › Preferences."),
         )
     if name == home.schedule.name:
-        did = message("A new schedule with the usual times was begun.")
+        did = message("A new schedule with the default times was created.")
         return message("The schedule could not be read"), did, discard
     if name == "mlflow.db":
         return (
-            message("The registry of models could not be read"),
-            message("A new registry with the starter models was begun, and they answer."),
-            message("Retrain, or recover the old registry: docs/models.md, “A damaged registry”."),
+            message("The model registry could not be read"),
+            message("A new registry with the starter models was created, and they are in use."),
+            message("Retrain, or recover the old registry; see docs/models.md, “A damaged registry”."),
         )
-    did = message("It was written again, or its defaults apply.")
+    did = message("A new file was written, or its defaults are used.")
     return message("{name} could not be read", name=name), did, discard

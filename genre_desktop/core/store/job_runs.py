@@ -16,7 +16,7 @@ from genre_desktop.core.store.repository import Repository
 
 Status = Literal["running", "succeeded", "failed", "cancelled", "died"]
 
-INTERRUPTED = message("Genre Desktop or the computer was shut down while it ran.")
+INTERRUPTED = message("Genre Desktop or the computer was shut down while the job was running.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def test_too_little_room_is_reported_before_and_during(
     assert done.wait(30)
     problem = recorder.stop().problem
     assert problem.code == "disk-full"
-    assert "so far is saved" in problem.reason
+    assert "up to now is saved" in problem.reason
     with pytest.raises(AppError) as caught:
         Recorder(ring(), tmp_path)
     assert caught.value.problem.code == "disk-full"

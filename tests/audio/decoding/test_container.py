@@ -215,9 +215,11 @@ def test_the_zeros_of_an_unfinished_download_are_not_kept_in_memory(tmp_path: Pa
         command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
     )
     *found, megabytes = done.stdout.splitlines()
-    stopped = "because what follows is damaged or changes its format."
+    stopped = "because the rest is damaged or changes its format."
     assert found[0] == f"4.0 True Reading stopped after 4.0 s, {stopped}"
-    assert re.fullmatch(r"[12]\.\d True The file breaks off: [12]\.\d s of 4\.0 s could be read\.", found[1])
+    assert re.fullmatch(
+        r"[12]\.\d True The file is truncated: [12]\.\d s of 4\.0 s could be read\.", found[1]
+    )
     assert found[2] == f"4.0 True Reading stopped after 4.0 s, {stopped}"
     assert re.fullmatch(rf"2\.\d True Reading stopped after 2\.\d s, {stopped}", found[3])
     assert found[4] == found[5] == f"4.0 True Reading stopped after 4.0 s, {stopped}"

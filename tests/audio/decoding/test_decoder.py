@@ -190,7 +190,7 @@ def test_a_truncated_file_is_read_as_far_as_it_goes_and_says_so(tmp_path: Path, 
     assert 3.0 < sound.duration_s < 5.5
     assert sound.samples.size == pytest.approx(sound.duration_s * SAMPLE_RATE, abs=2)
     assert len(sound.warnings) == 1
-    assert sound.warnings[0].startswith(f"The file breaks off: {sound.duration_s:.1f} s")
+    assert sound.warnings[0].startswith(f"The file is truncated: {sound.duration_s:.1f} s")
     if name not in ("x.ogg", "x.opus"):  # Ogg does not say how long it should have been
         assert " of 8.0 s" in sound.warnings[0] or " of 7.9 s" in sound.warnings[0]
 
@@ -324,7 +324,7 @@ def test_an_ogg_chain_that_changes_format_says_where_reading_stopped(tmp_path: P
     chained = tmp_path / "chained.ogg"
     chained.write_bytes(one.read_bytes() + two.read_bytes())
     assert read(chained).warnings == (
-        "Reading stopped after 2.0 s, because what follows is damaged or changes its format.",
+        "Reading stopped after 2.0 s, because the rest is damaged or changes its format.",
     )
 
 

@@ -33,7 +33,7 @@ def test_a_cut_file_is_reported_and_a_whole_one_is_not(tmp_path: Path, name: str
         cut = read(truncate(path, share))
         assert cut.duration_s < whole.duration_s
         assert len(cut.warnings) == 1
-        assert cut.warnings[0].startswith(f"The file breaks off: {cut.duration_s:.1f} s")
+        assert cut.warnings[0].startswith(f"The file is truncated: {cut.duration_s:.1f} s")
 
 
 @pytest.mark.parametrize("size", [0, 0x7FFFF024, 0x7FFFFFFF, 0xFFFFFFFF])
@@ -66,7 +66,7 @@ def test_an_mp3_of_changing_bit_rate_without_an_index_is_whole(tmp_path: Path) -
     assert probe(joined).duration_s == pytest.approx(6.0, abs=0.2)
     sound = read(joined)
     assert sound.duration_s == pytest.approx(4.0, abs=0.2)
-    assert not any("breaks off" in warning for warning in sound.warnings)  # the seam may be damaged
+    assert not any("truncated" in warning for warning in sound.warnings)  # the seam may be damaged
 
 
 def test_a_video_that_is_longer_than_its_sound_is_whole(tmp_path: Path) -> None:
@@ -121,6 +121,6 @@ def test_small_differences_are_no_loss() -> None:
     assert truncation_message(whole, "flac", 10.0, False, 9.9) == ""
     assert (
         truncation_message(whole, "flac", 10.0, False, 4.0)
-        == "The file breaks off: 4.0 s of 10.0 s could be read."
+        == "The file is truncated: 4.0 s of 10.0 s could be read."
     )
     assert truncation_message(whole, "flac", None, False, 4.0) == ""

@@ -142,7 +142,7 @@ def test_switched_off_nothing_is_started(tmp_path: Path) -> None:
     same(path)
     assert isinstance(client.open_audio(path), decoder.Decoder)
     assert not decoders()
-    assert str(pool.protection()) == "process isolation only"
+    assert str(pool.protection()) == "separate process, no sandbox"
 
 
 def test_a_file_given_up_leaves_the_process_ready(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_where_the_door_cannot_be_closed_the_process_has_limits_only(
     script.write_text(code)
     monkeypatch.setattr(process, "command", lambda: [sys.executable, "-P", str(script), "x"])
     same(song(tmp_path, ".wav", 1.0))
-    assert str(pool.protection()) == "process isolation only"
+    assert str(pool.protection()) == "separate process, no sandbox"
 
 
 def test_a_frozen_program_starts_itself_as_decoder_process(

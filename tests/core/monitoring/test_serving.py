@@ -86,7 +86,7 @@ def test_with_both_broken_the_starter_models_are_offered(serving, alerts):
     assert codes(alerts) == {"champion-fault", "fallback-fault", "no-model"}
     (worst,) = alerts.standing("no-model")
     assert (worst.notice.level, worst.notice.action) == ("error", RESTORE_STARTERS)
-    assert "No model can answer" in alerts.standing("champion-fault")[0].notice.did
+    assert "No model is available" in alerts.standing("champion-fault")[0].notice.did
     serving.report(StartersRestored())
     assert codes(alerts) == set()
 

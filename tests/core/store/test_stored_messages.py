@@ -46,7 +46,7 @@ def test_who_serves_and_why(db: Database) -> None:
     assert state.fallback_fault is not None
     assert_whole(state.fallback_fault.reason)
     assert_whole(state.drifted)
-    assert state.reason == f"{ENGLISH} The fallback cannot step in: {ENGLISH}"
+    assert state.reason == f"{ENGLISH} The fallback is not available: {ENGLISH}"
     assert_whole(state.reason.params["reason2"])  # type: ignore[arg-type]
 
 
