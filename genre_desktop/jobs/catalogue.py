@@ -209,7 +209,7 @@ def _serve_mlflow(context: TaskContext, params: dict[str, Any]) -> dict[str, Any
 
 
 _DRIFT = ScheduleSpec(
-    N_("Compares what you play with what the champion learned from."),
+    N_("Compares the music that you analyse with the champion's training music."),
     "drift.every_minutes",
     MINUTE,
     RunCondition(
@@ -220,7 +220,7 @@ _DRIFT = ScheduleSpec(
     ),
 )
 _RETRAIN = ScheduleSpec(
-    N_("Trains a candidate on your library and corrections; it serves only if it is better."),
+    N_("Trains a candidate on your library and corrections; it is promoted only if it is better."),
     "train.every_days",
     DAY,
     RunCondition(
@@ -230,14 +230,14 @@ _RETRAIN = ScheduleSpec(
         lambda db, mark: Corrections(db).waiting(after=mark),
     ),
 )
-_SWEEP = ScheduleSpec(
-    N_("Clears away what an interrupted training left behind."), "jobs.sweep_every_days", DAY
-)
+_SWEEP = ScheduleSpec(N_("Deletes incomplete data of interrupted trainings."), "jobs.sweep_every_days", DAY)
 _MAINTENANCE = ScheduleSpec(
-    N_("Deletes what is older than you keep and tidies the library file."), "jobs.maintenance_every_days", DAY
+    N_("Deletes data that is older than the limits set, and compacts the library file."),
+    "jobs.maintenance_every_days",
+    DAY,
 )
 _SYNC = ScheduleSpec(
-    N_("Fetches the team’s champion and fallback from the shared registry; they serve here if they are new."),
+    N_("Fetches the team’s champion and fallback from the shared registry; new versions are used here."),
     "registry.sync_minutes",
     MINUTE,
     requires="registry.uri",
@@ -249,7 +249,7 @@ _SPECS = (
         _check_drift,
         N_("Drift check"),
         running=N_("Checking for drift"),
-        done=N_("Drift was checked"),
+        done=N_("Drift check finished"),
         schedule=_DRIFT,
         button=N_("Check drift now"),
     ),
@@ -257,8 +257,8 @@ _SPECS = (
         "retrain",
         _train,
         N_("Retraining"),
-        done=N_("Training is done"),
-        noun=N_("a retrain"),
+        done=N_("Retraining finished"),
+        noun=N_("a retraining"),
         schedule=_RETRAIN,
         button=N_("Retrain now"),
         clustered=True,
@@ -266,25 +266,25 @@ _SPECS = (
     JobSpec(
         "sweep",
         registry_module.sweep,
-        N_("Registry sweep"),
-        running=N_("Tidying the registry"),
-        done=N_("The registry is in order"),
+        N_("Registry clean-up"),
+        running=N_("Registry clean-up"),
+        done=N_("Registry clean-up finished"),
         quiet=True,
         schedule=_SWEEP,
     ),
     JobSpec(
         "maintenance",
         store_maintenance.run,
-        N_("Store maintenance"),
-        running=N_("Tidying up"),
-        done=N_("The store is tidy"),
+        N_("Database maintenance"),
+        running=N_("Database maintenance"),
+        done=N_("Database maintenance finished"),
         schedule=_MAINTENANCE,
     ),
     JobSpec(
         "restore-answers",
         store_maintenance.restore,
         N_("Restoring deleted answers"),
-        done=N_("The answers are back"),
+        done=N_("The answers were restored"),
         button=N_("Restore answers"),
     ),
     JobSpec(
@@ -314,7 +314,7 @@ _SPECS = (
         done=N_("The library is up to date"),
         quiet=True,
     ),
-    JobSpec("models", _list_models, N_("Asking the registry"), visible=False),
+    JobSpec("models", _list_models, N_("Querying the registry"), visible=False),
     JobSpec(
         "cluster-test",
         _test_cluster,
@@ -322,7 +322,7 @@ _SPECS = (
         done=N_("The cluster can be used"),
         visible=False,
     ),
-    JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow’s own pages"), done=""),
+    JobSpec("mlflow-ui", _serve_mlflow, N_("MLflow web pages"), done=""),
     JobSpec(
         "promote",
         registry_module.promote,
@@ -335,25 +335,23 @@ _SPECS = (
         "roll-back",
         registry_module.roll_back,
         N_("Rolling back"),
-        done=N_("The model before serves again"),
-        noun=N_("a roll back"),
+        done=N_("The previous model is in use again"),
+        noun=N_("a rollback"),
         moves_alias=True,
         button=N_("Roll back"),
-        confirm=N_(
-            "The model that served before the last promotion becomes champion again. Nothing is deleted."
-        ),
+        confirm=N_("The previous champion becomes champion again. Nothing is deleted."),
     ),
     JobSpec(
         "restore-starters",
         registry_module.restore_starters,
         N_("Restoring the starter models"),
-        done=N_("The starter models serve again"),
-        noun=N_("the return of the starter models"),
+        done=N_("The starter models are in use again"),
+        noun=N_("the restoring of the starter models"),
         moves_alias=True,
         button=N_("Restore starter models"),
         confirm=N_(
-            "The models that came with the program become champion and fallback. "
-            "Yours stay in the registry; Roll back undoes this."
+            "The models included with the program become champion and fallback. "
+            "Your models stay in the registry; Roll back undoes this."
         ),
     ),
     JobSpec(
@@ -367,7 +365,7 @@ _SPECS = (
     JobSpec(
         "contribute-preview", _preview_contribution, N_("Collecting corrections"), done="", visible=False
     ),
-    JobSpec("registry-access", registry_access.run, N_("Asking the shared registry"), visible=False),
+    JobSpec("registry-access", registry_access.run, N_("Querying the shared registry"), visible=False),
     JobSpec(
         "publish",
         shared_registry.publish,
@@ -389,7 +387,7 @@ _SPECS = (
     JobSpec(
         "restore-tags",
         tags.restore,
-        N_("Putting genre tags back"),
+        N_("Restoring genre tags"),
         noun=N_("the writing of tags"),
         command="tag",
     ),

@@ -27,7 +27,7 @@ PREDICT_WINDOW = f"{__name__}:predict_window"
 SPECTROGRAM = f"{__name__}:spectrogram"
 """Names of the operations."""
 
-_NOT_STORED = N_("This answer could not be remembered: {reason}")
+_NOT_STORED = N_("This answer could not be saved: {reason}")
 
 log = logging.getLogger(__name__)
 

@@ -64,7 +64,7 @@ def check_cancelled(context: JobContext) -> None:
 def time_left(seconds: float) -> Message:
     """Return a rounded estimate, such as ``about 3 min left``."""
     if seconds < 60:
-        return message("less than a minute left") if seconds < 50 else message("about a minute left")
+        return message("less than a minute left") if seconds < 50 else message("about 1 minute left")
     if seconds < 5400:
         return message("about {minutes} min left", minutes=round(seconds / 60))
     return message("about {hours:.1f} h left", hours=seconds / 3600)

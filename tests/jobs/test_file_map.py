@@ -373,7 +373,7 @@ def test_results_come_while_the_search_goes_on(home: Home, executor: Ready) -> N
 
 
 def test_no_worker_at_all_is_no_problem_of_a_file(home: Home, executor: Ready) -> None:
-    problem = executor.fails_with("workers-unavailable", why="it left with exit code 7")
+    problem = executor.fails_with("workers-unavailable", why="it ended with exit code 7")
     with pytest.raises(AppError) as caught:
         list(FileMap(home, no_cancel)(OP, items("a", "b"), 1))
     assert caught.value.problem == problem

@@ -150,8 +150,8 @@ def test_an_answer_is_worth_more_than_its_record(
         connection.execute("PRAGMA user_version = 999")
     analysis = operations.analyse(predicting(parts, Answer("a.wav", "jazz")), AnalyseRequest("a.wav"))
     assert (analysis.answer.genre, analysis.prediction_id) == ("jazz", None)
-    assert "could not be remembered" in analysis.answer.warnings[0]
-    assert "could not be remembered" in caplog.text
+    assert "could not be saved" in analysis.answer.warnings[0]
+    assert "could not be saved" in caplog.text
 
 
 # -- spectrograms and content hashes ---------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_a_spectrogram_can_be_cancelled(parts: ProcessResources) -> None:
 def test_content_hashes_come_without_decoding_and_unreadable_files_have_none(
     parts: ProcessResources, tmp_path: Path
 ) -> None:
-    (tmp_path / "text.mp3").write_text("no sound")
+    (tmp_path / "text.mp3").write_text("silent")
     paths = [DEMO, str(tmp_path / "none.mp3"), str(tmp_path / "text.mp3")]
     found = find(operations.CONTENT_HASHES)(TaskContext(parts), paths)
     assert found == [clip_hash(DEMO), "", ""]

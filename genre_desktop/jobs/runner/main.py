@@ -59,7 +59,7 @@ def main(
     def orphaned() -> None:
         with contextlib.suppress(Exception):
             for log, run_id in runs:
-                log.finish(run_id, "died", message("The program that started it was ended."))
+                log.finish(run_id, "died", message("The program that started it was closed."))
         end_tree(os.getpid())
 
     channel = Channel(connection, orphaned)

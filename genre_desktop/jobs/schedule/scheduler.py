@@ -256,10 +256,10 @@ class JobScheduler:
         if settings["jobs.wait_on_battery"] and self._is_on_battery():
             return message("the computer is plugged in")
         if settings["jobs.wait_while_live"] and self._is_live():
-            return message("live mode stops")
+            return message("live analysis stops")
         for other in schedules():
             if self._is_running(other):
-                return message("“{title}” is done", title=Message(title_of(other)))
+                return message("“{title}” has finished", title=Message(title_of(other)))
         return EMPTY
 
     def _is_running(self, name: str) -> bool:

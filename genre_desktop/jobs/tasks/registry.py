@@ -66,7 +66,7 @@ def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :meth:`.registry.Registry.promote`.
     """
-    reason = Message(params.get("reason") or message("Promoted by hand."))
+    reason = Message(params.get("reason") or message("Promoted manually."))
     return _move(context, lambda registry: registry.promote(str(params["version"]), reason=reason))
 
 

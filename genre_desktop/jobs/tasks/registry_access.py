@@ -28,7 +28,7 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         ``no-keyring``, ``registry-server-none`` and what :func:`.connection.connect` raises.
     """
     address = _address(context)
-    context.progress(None, message("Asking the shared registry"))
+    context.progress(None, message("Querying the shared registry"))
     if params["action"] == "sign-out":
         credentials.forget(address)
         return {"server": address}

@@ -65,7 +65,7 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         deleted_answers.prune(context.home, now)
     DriftLog(database).delete_before(now - KEEP_HISTORY_S)
     _trim(database, now)
-    context.progress(0.5, message("Tidying the library file"))
+    context.progress(0.5, message("Compacting the library file"))
     _check(database)
     reports = remove_old(context.home.reports)
     freed = _compact(database)

@@ -91,7 +91,7 @@ def describe_exit(code: int | None) -> Message:
     if code < 0:
         with contextlib.suppress(ValueError):
             return message("it was ended by {name}", name=signal.Signals(-code).name)
-    return message("it left with exit code {code}", code=code)
+    return message("it ended with exit code {code}", code=code)
 
 
 def start_thread(name: str, target: object, *arguments: object) -> threading.Thread:

@@ -247,11 +247,9 @@ class WorkerPool:
             if slot.state == "starting":
                 slot.kill(message("it was not ready after {start_s} s", start_s=round(self._policy.start_s)))
             elif slot.cancel_by is not None:
-                slot.kill(message("it did not stop when asked to"))
+                slot.kill(message("it did not stop when requested"))
             else:
-                slot.kill(
-                    message("it gave no sign of life for {stuck_s} s", stuck_s=round(self._policy.stuck_s))
-                )
+                slot.kill(message("it did not respond for {stuck_s} s", stuck_s=round(self._policy.stuck_s)))
 
     def _received(self, slot: WorkerProcess, message: object) -> None:
         slot.heartbeat()

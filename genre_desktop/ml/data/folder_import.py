@@ -69,7 +69,7 @@ def import_folder(
         The user stopped it; clips measured so far stay.
     """
     labels, report = Labels(root, library), Report()
-    context.progress(None, message("Looking for audio files in {root}", root=str(root)))
+    context.progress(None, message("Searching {root} for audio files", root=str(root)))
     progress = ImportProgress(context)
     with FolderSearch(root, library, labels, report, context) as search:
         items = (ImportItem(path, mode, encoded) for path in search)
@@ -107,7 +107,7 @@ def _store_row(clip: Clip, library: Library, report: Report, seen: dict[str, str
     """Store a clip of a table, unless the table had it before; ``seen`` are paths by content hash."""
     first = seen.setdefault(clip.content_hash, clip.path)
     if first != clip.path:
-        report.skip(clip.path, message("It has the same name and numbers as {path}.", path=first))
+        report.skip(clip.path, message("It has the same name and values as {path}.", path=first))
         return
     known = library.get(clip.content_hash, VERSIONS) if is_published(clip) else None
     report.add(clip.path, clip.label, library.put(merged(known, clip), FEATURE_VERSION))
@@ -161,7 +161,7 @@ def _store(
 ) -> None:
     path, found = Path(done.item.path), done.value
     if found is None:
-        reason = reason_of(done.problem) if done.problem else message("Nothing is known about it.")
+        reason = reason_of(done.problem) if done.problem else message("No reason is known.")
         report.skip(str(path), reason)
         return
     label = labels.of(path)
@@ -169,7 +169,7 @@ def _store(
         stamp = FileStamp.of(path)
     except OSError as error:
         report.skip(
-            str(path), message("It disappeared while it was read ({error}).", error=str(error.strerror))
+            str(path), message("It disappeared while it was being read ({error}).", error=str(error.strerror))
         )
         return
     clip = Clip(

@@ -112,7 +112,7 @@ class FolderSearch:
         if label:
             return _already_imported(path, label, self._library, self._report)
         reason = message(
-            "It lies in {name} itself and not in a folder named after a genre.", name=self._root.name
+            "It is in {name} itself and not in a folder named after a genre.", name=self._root.name
         )
         self._report.skip(str(path), reason)
         return True

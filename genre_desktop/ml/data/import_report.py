@@ -92,14 +92,14 @@ class ImportProgress:
         name = os.path.basename(path)  # noqa: PTH119  # a table's row is no path
         if self.searching:
             return message(
-                "{done} of {total} or more · {rate:.1f} a second · {name}",
+                "{done} of {total} or more · {rate:.1f} per second · {name}",
                 done=self._n,
                 total=self.total,
                 rate=rate,
                 name=name,
             )
         return message(
-            "{done} of {total} · {rate:.1f} a second · {left} · {name}",
+            "{done} of {total} · {rate:.1f} per second · {left} · {name}",
             done=self._n,
             total=self.total,
             rate=rate,
@@ -115,10 +115,12 @@ def reason_of(problem: Problem) -> Message:
 
 def _duplicate(label: str, change: Change) -> Message:
     if label == change.label:
-        return message("It is the same recording as {before}, which is in the library.", before=change.before)
+        return message(
+            "It is the same recording as {before}, which is already in the library.", before=change.before
+        )
     return message(
-        "It is the same recording as {before}, which is in the library as {label}. "
-        "A recording has one genre: remove the copy that lies in the wrong folder.",
+        "It is the same recording as {before}, which is in the library as {label}. A recording has one "
+        "genre: remove the copy in the wrong folder.",
         before=change.before,
         label=change.label,
     )

@@ -150,14 +150,14 @@ def choose_fallback(
     if best is not None and best.gmean > old_champion.gmean + OTHER_FAMILY_MARGIN:
         ahead = best.gmean - old_champion.gmean
         return best, message(
-            "Version {version} ({family}) is ahead of the old champion by {ahead:.3f} G-Mean "
-            "and is of another family than the new one.",
+            "Version {version} ({family}) is {ahead:.3f} G-Mean better than the old champion and belongs "
+            "to another family than the new one.",
             version=best.version,
             family=best.family,
             ahead=ahead,
         )
     return old_champion, message(
-        "The old champion is the fallback: no other family is clearly better in that role."
+        "The old champion is the fallback: no other family is significantly better in that role."
     )
 
 
@@ -193,10 +193,9 @@ def _forgotten(clips: HeldOutComparison, old: Labels, new: Labels, seed: int) ->
 
 def _reason(decision: Decision, better: bool) -> Message:
     scores = message(
-        "G-Mean {before:.3f} → {after:.3f} on {n} held-out clips "
-        "(difference {delta:+.3f}, 90 % between {low:+.3f} and {high:+.3f}; "
-        "ahead in {p_gmean:.0%} of draws by G-Mean, {p_log_loss:.0%} by log-loss, "
-        "which is {log_loss:+.3f})",
+        "G-Mean {before:.3f} → {after:.3f} on {n} held-out clips (difference {delta:+.3f}, 90 % CI "
+        "{low:+.3f} to {high:+.3f}; better in {p_gmean:.0%} of bootstrap samples by G-Mean, "
+        "{p_log_loss:.0%} by log-loss, which changes by {log_loss:+.3f})",
         before=decision.champion_gmean,
         after=decision.candidate_gmean,
         n=decision.n,
@@ -208,11 +207,12 @@ def _reason(decision: Decision, better: bool) -> Message:
         log_loss=-decision.log_loss_gain,
     )
     if decision.promote:
-        return message("Better by more than chance: {scores}.", scores=scores)
+        return message("Significant improvement: {scores}.", scores=scores)
     if better:
         return message(
-            "Better overall, but {forgotten:.1%} of the reference clips would be forgotten: {scores}.",
+            "Better overall, but {forgotten:.1%} of the reference clips would no longer be recognised: "
+            "{scores}.",
             forgotten=decision.forgotten or 0.0,
             scores=scores,
         )
-    return message("Not better by more than chance: {scores}.", scores=scores)
+    return message("No significant improvement: {scores}.", scores=scores)

@@ -146,7 +146,8 @@ class ModelCache:
             f"{alias} {found.aliases.get(alias, '')}".strip() for alias in _gone(found, self.home)
         )
         self.registry_error = message(
-            "The registry lacks the model that should answer ({gone}); a starter model does.", gone=gone
+            "The model in use is missing from the registry ({gone}); a starter model is used instead.",
+            gone=gone,
         )
         return replace(found, aliases=aliases, versions=versions)
 

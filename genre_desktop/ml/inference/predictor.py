@@ -115,7 +115,7 @@ class Predictor:
         clip = _ClipAnalysis()
         try:
             self._decode(request, clip, cancelled, progress)
-            progress(None, message("Choosing a genre"))
+            progress(None, message("Classifying"))
             answer = self._classify(request, clip, cancelled)
         except (Cancelled, MemoryError):
             raise
@@ -191,7 +191,7 @@ def _blocks(
             builder.add(block)
         yield block
         done += len(block) / decoder.sample_rate
-        progress(min(done / expected_s, 1.0) if expected_s else None, message("Listening"))
+        progress(min(done / expected_s, 1.0) if expected_s else None, message("Measuring audio"))
 
 
 def _check(cancelled: Callable[[], bool]) -> None:

@@ -160,13 +160,13 @@ def check(data: bytes, name: str) -> None:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 limit = MAX_UNPACKED // 2**20
-                raise _refused(name, message("it unpacks to more than {limit} MiB", limit=limit))
+                raise _refused(name, message("it is larger than {limit} MiB when unpacked", limit=limit))
             for filename in (entry.filename for entry in entries):
                 if filename != "schema.json" and not _ENTRY.fullmatch(filename):
                     raise _refused(name, message("it contains {entry}", entry=repr(filename)))
             schema = json.loads(archive.read("schema.json"))
             if int(schema["protocol"]) < MIN_PROTOCOL:
-                raise _refused(name, message("it asks for an outdated way of reading"))
+                raise _refused(name, message("it requires an outdated protocol"))
     except _DAMAGED as error:
         raise AppError("model-truncated/part", name=name, error=str(error)) from error
     for node in _nodes(schema):
@@ -185,9 +185,9 @@ def _check_stored(data: bytes, name: str) -> None:
         checked = {str(part.get("__id__")): part for tree in trees for part in _nodes(tree)}
         for node in _nodes(schema) if trees else ():
             if checked.get(str(node.get("__id__")), node) != node:
-                raise _refused(name, message("a decision tree points outside itself"))
+                raise _refused(name, message("a decision tree refers to nodes outside itself"))
         if not all(_is_valid_stored_tree(tree, archive) for tree in trees):
-            raise _refused(name, message("a decision tree points outside itself"))
+            raise _refused(name, message("a decision tree refers to nodes outside itself"))
 
 
 def _is_valid_stored_tree(node: dict[str, Any], archive: zipfile.ZipFile) -> bool:
@@ -230,7 +230,7 @@ def _check_node(node: dict[str, Any], name: str) -> None:
     loader = str(node.get("__loader__"))
     found = f"{node.get('__module__')}.{node.get('__class__')}"
     if found not in ALLOWED.get(loader, frozenset()):
-        raise _refused(name, message("it holds {found} ({loader})", found=found, loader=loader))
+        raise _refused(name, message("it contains {found} ({loader})", found=found, loader=loader))
 
 
 def _refused(name: str, why: str | Message) -> AppError:
@@ -240,7 +240,7 @@ def _refused(name: str, why: str | Message) -> AppError:
 def _check_trees(estimator: Any, name: str) -> None:
     # scikit-learn indexes a tree's nodes without bounds checks: a crafted one would crash the process.
     if not all(_is_valid_tree(tree) for tree in _trees(estimator)):
-        raise _refused(name, message("a decision tree points outside itself"))
+        raise _refused(name, message("a decision tree refers to nodes outside itself"))
 
 
 def _trees(part: Any) -> Iterator[Any]:

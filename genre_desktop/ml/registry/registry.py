@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mlflow.entities.model_registry import ModelVersion
 
 HISTORY_LENGTH = 50
-_BY_HAND = message("Rolled back by hand.")
+_BY_HAND = message("Rolled back manually.")
 log = logging.getLogger(__name__)
 
 
@@ -176,7 +176,9 @@ class Registry:
             self._move(move)
             self._tag(version, decision="promoted", reason=reason, decided=_now())
             if chosen and chosen != before.get("fallback"):
-                why = fallback_reason or message("It was champion until version {version}.", version=version)
+                why = fallback_reason or message(
+                    "It was champion until version {version} was promoted.", version=version
+                )
                 self._tag(chosen, fallback_decision="fallback", fallback_reason=why, decided=_now())
         self._notify_serving(restored=False)
         return move

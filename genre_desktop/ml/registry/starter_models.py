@@ -106,7 +106,7 @@ def _reinstate(registry: Registry, served: AliasSnapshot) -> None:
         if version is not None and (number := _registered_again(registry, version)):
             numbers[alias] = number
     if numbers != registry.snapshot().aliases:
-        reason = message("It served before the registry was damaged.")
+        reason = message("It was in use before the registry was damaged.")
         registry.move_to(numbers["champion"], numbers["fallback"], reason)
 
 
@@ -223,5 +223,5 @@ def _claim_free_aliases(registry: Registry, numbers: dict[str, str], new: set[st
 
     targets = {alias: numbers[alias] if is_free(alias) else current[alias].version for alias in NUMBERS}
     if targets != {alias: info.version for alias, info in current.items()}:
-        reason = message("It came with this version of the program.")
+        reason = message("It is included with this version of the program.")
         registry.move_to(targets["champion"], targets["fallback"], reason)

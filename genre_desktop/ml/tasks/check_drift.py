@@ -97,7 +97,7 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     if answered < rule.minimum:
         return _too_few(answered, rule, params)
     check_cancelled(context)
-    context.progress(0.1, message("Reading what the champion learned from"))
+    context.progress(0.1, message("Loading the champion's training data"))
     champion = champion_reference.find(context.home, database)
     new, clips = _clips(log, int(state.get(JUDGED, 0)), rule.minimum, champion.signal)
     if len(clips) < rule.minimum:
@@ -191,28 +191,28 @@ def describe(check: DriftCheck) -> Message:
     facts: dict[str, Param] = {"share": check.drifted_share, "n": check.n_current}
     if check.by_encoder:
         return message(
-            "{share:.0%} of what the music encoder measures in {n} clips differs from what the champion learned from.",
+            "{share:.0%} of the music encoder's measurements of {n} clips differ from the champion's training music.",
             share=check.encoder_share or 0.0,
             n=check.n_current,
         )
     if check.level == "strong":
         return message(
-            "{share:.0%} of the features of {n} clips differ from what the champion learned from.", **facts
+            "{share:.0%} of the features of {n} clips differ from the champion's training music.", **facts
         )
-    facts["limit"] = message("{threshold:.0%} would be a drift", threshold=check.threshold)
+    facts["limit"] = message("the threshold is {threshold:.0%}", threshold=check.threshold)
     if check.level == "none":
         return message(
-            "{share:.0%} of the features of {n} clips differ from what the champion learned from ({limit}).",
+            "{share:.0%} of the features of {n} clips differ from the champion's training music ({limit}).",
             **facts,
         )
     if any(f.name == CODING and f.drifted for f in check.features):
         return message(
-            "{n} clips are like files that were compressed with loss, such as mp3; "
-            "{share:.0%} of their features differ ({limit}).",
+            "{n} clips resemble files with lossy compression, such as MP3; {share:.0%} of their features "
+            "differ ({limit}).",
             **facts,
         )
     return message(
-        "{share:.0%} of the features of {n} clips differ; they seem to be recorded or coded in another way ({limit}).",
+        "{share:.0%} of the features of {n} clips differ; the clips seem to be recorded or compressed differently from the training music ({limit}).",
         **facts,
     )
 

@@ -42,7 +42,7 @@ def preview(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         ``nothing-to-contribute``, and as :func:`.connection.connect` and :mod:`.team_table`.
     """
-    context.progress(None, message("Asking the shared registry"))
+    context.progress(None, message("Querying the shared registry"))
     with _connect(context.home, params) as server:
         salt = team_table.salt_of(server) or contributor.of_home(context.home).proposal
         sent = _prepare(context, salt)
@@ -77,7 +77,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     Cancelled
         The user cancelled; nothing was sent.
     """
-    context.progress(None, message("Asking the shared registry"))
+    context.progress(None, message("Querying the shared registry"))
     with _connect(context.home, params) as server:
         return _Sending(context, server, str(params.get("digest") or "")).execute()
 

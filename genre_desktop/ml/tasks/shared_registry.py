@@ -32,7 +32,7 @@ from genre_desktop.ml.training import champion_challenger
 
 OWN, ALL, TEAM = "own", "all", "team"
 """Names of comparisons: on this computer's clips, on these and the team's, on the team's alone."""
-_ASKING = message("Asking the shared registry")
+_ASKING = message("Querying the shared registry")
 _BROKEN = frozenset(
     {"model-missing", "model-digest", "model-truncated", "model-unreadable", "shared-artifact"}
 )
@@ -134,7 +134,7 @@ class _Promotion:
             "comparisons": {},
         }
         if champion == shared.version:
-            return result | {"reason": message("It is the champion of the shared registry already.")}
+            return result | {"reason": message("It is already the champion of the shared registry.")}
         reason, better = self._judge(
             bundle.load(version.path(self.registry.home), version.digest), champion, result
         )
@@ -151,7 +151,7 @@ class _Promotion:
 
     def _judge(self, candidate: Model, champion: str | None, result: dict[str, Any]) -> tuple[Message, bool]:
         if champion is None:
-            return message("The shared registry had no champion, so there is nothing to compare with."), True
+            return message("The shared registry had no champion, so there was no comparison."), True
         try:
             opponent = self._load(champion)
         except AppError as error:
@@ -205,7 +205,7 @@ def _verdict(decisions: dict[str, Decision]) -> tuple[Message, bool]:
     name, decision = next(iter(decisions.items()))
     worse = TEAM in decisions and decisions[TEAM].high < 0
     if decision.promote and worse:
-        return message("On the team’s clips alone it is worse by more than chance."), False
+        return message("On the team’s clips alone it is significantly worse."), False
     where = {
         OWN: message("On the clips of this computer"),
         ALL: message("On the clips of this computer and of the team"),

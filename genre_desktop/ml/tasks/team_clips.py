@@ -34,7 +34,7 @@ def load(context: JobContext, params: dict[str, Any]) -> TeamClips:
     options = ServerOptions.of_job(context.home, params)
     if not params.get("shared"):
         return _names(context, options)
-    context.progress(0.0, message("Asking the shared registry"))
+    context.progress(0.0, message("Querying the shared registry"))
     with connect(options or context.home, retries=1) as server:
         found = team_data.load(server, context.home, context.cancelled)
     for skipped in found.skipped:

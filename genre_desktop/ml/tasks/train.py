@@ -227,12 +227,12 @@ class _Retrain:
     def _promote(self, version: str, candidate: Candidate, decision: Decision | None) -> tuple[bool, Message]:
         """Promote the version, or record why not; return whether it was promoted, and the reason."""
         if decision is None:
-            reason = message("No other model works, so there is nothing to compare with.")
+            reason = message("No other model works, so there was no comparison.")
             promoted = True
         else:
             reason, promoted = decision.reason, decision.promote
         if promoted and not self.params.promote:
-            reason = message("Promotion was switched off for this run. {reason}", reason=reason)
+            reason = message("Promotion was turned off for this training. {reason}", reason=reason)
             promoted = False
         if not promoted:
             self.registry.tag_version(version, decision="not promoted", reason=reason)

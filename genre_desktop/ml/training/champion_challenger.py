@@ -88,7 +88,8 @@ def compare(candidate: Model, rows: TrainingRows, opponent: Model) -> Decision:
     )
     if decision.promote and reference.all():
         reason = message(
-            "It has learned from nothing but the reference clips, which the starter models know. {reason}",
+            "It was trained only on the reference clips, on which the starter models were trained too. "
+            "{reason}",
             reason=decision.reason,
         )
         return replace(decision, promote=False, reason=reason)

@@ -7,7 +7,7 @@ from genre_desktop.core.messages import N_
 TITLES = {
     "lda": N_("Shrinkage LDA"),
     "logistic": N_("Logistic regression"),
-    "svm": N_("Support vectors"),
+    "svm": N_("Support vector machine"),
     "random-forest": N_("Random forest"),
     "xgboost": N_("XGBoost"),
     "k-neighbors": N_("Nearest neighbours"),
@@ -17,7 +17,7 @@ TITLES = {
 _OTHERS = {
     "adapted": N_("Adapted starter model"),
     "network": N_("Small neural networks"),
-    "vote": N_("Vote of several families"),
+    "vote": N_("Ensemble of several families"),
 }
 
 

@@ -308,7 +308,7 @@ def _held_out(
     )
 
     def after(fold: int, so_far: Floats) -> None:
-        steps.step(message("Measuring the best model"))
+        steps.step(message("Evaluating the best model"))
 
     if adaptation is None:
         return out_of_fold(runner, fresh, plan.chosen.family, plan.chosen.params, after)

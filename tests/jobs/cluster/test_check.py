@@ -87,7 +87,7 @@ def test_no_workers(plain: Scheduler) -> None:
     ("address", "code"),
     [
         ("127.0.0.1:1", "cluster-unreachable"),
-        ("no address", "cluster-address"),
+        ("not the address", "cluster-address"),
         ("tls://127.0.0.1", "cluster-certificate/incomplete"),
     ],
 )
@@ -126,7 +126,7 @@ def test_the_job_checks_the_cluster_of_the_settings(
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     parts = ProcessResources(Home(tmp_path).create())
-    with pytest.raises(AppError, match="names no host"):
+    with pytest.raises(AppError, match="does not contain the host"):
         run(TaskContext(parts), {})
     parts.settings["cluster.address"] = plain.address
     result = run(TaskContext(parts), {})

@@ -42,5 +42,5 @@ def test_ctrl_c_ends_workers_and_command_in_a_sentence(tmp_path: Path, music: Pa
     _, messages = process.communicate(timeout=PATIENCE_S)
     assert first["error"] is None
     assert process.returncode == 130
-    assert messages.splitlines() == ["The same command with --resume goes on where it was.", "Cancelled."]
+    assert messages.splitlines() == ["Run the same command with --resume to continue.", "Cancelled."]
     until(lambda: not any(member.is_running() for member in family))

@@ -51,4 +51,4 @@ def test_only_a_job_with_a_schedule_is_said_to_run_again(home, db, name, again, 
     runs.finish(runs.start(name), status, "it was ended by SIGKILL")
     alerts.raise_job_alerts(home, db)
     (alert,) = AlertService(db).standing()
-    assert ("by itself" not in alert.notice.did) is again
+    assert ("automatically" not in alert.notice.did) is again

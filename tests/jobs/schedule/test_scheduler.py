@@ -271,7 +271,7 @@ def waiting(schedule: JobScheduler, name: str) -> str:
     return next(row.waiting for row in schedule.rows() if row.name == name)
 
 
-@pytest.mark.parametrize(("what", "words"), [("battery", "plugged in"), ("live", "live mode stops")])
+@pytest.mark.parametrize(("what", "words"), [("battery", "plugged in"), ("live", "live analysis stops")])
 def test_jobs_wait_for_power_and_quiet_and_then_run_once(schedule, starts, around, what, words):
     schedule.open()
     setattr(around, what, True)
@@ -311,7 +311,7 @@ def test_one_job_at_a_time(home, schedule, starts):
     assert other.acquire()
     schedule.due(["drift", "retrain"])
     assert starts.names == []
-    assert "“Retraining” is done" in waiting(schedule, "drift")
+    assert "“Retraining” has finished" in waiting(schedule, "drift")
     assert waiting(schedule, "retrain") == ""  # it runs already: that run counts
     other.release()
     schedule.tick()

@@ -61,7 +61,7 @@ def test_a_tampered_model_raises_an_alert_that_resolves(
     (alert,) = AlertService(b.parts.database).standing()
     assert (alert.notice.code, alert.notice.level) == ("shared-model-skipped", "warning")
     assert "novelty.json is not the file" in str(alert.notice.happened)
-    assert "go on answering" in str(alert.notice.did)
+    assert "remain in use" in str(alert.notice.did)
     path.write_bytes(whole)
     assert shared_registry.sync(b, {})["skipped"] == []
     assert AlertService(b.parts.database).standing() == []

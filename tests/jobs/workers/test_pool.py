@@ -156,7 +156,7 @@ def test_a_stuck_worker_is_ended_and_retried_like_a_dead_one(tmp_path: Path, lis
     with start(tmp_path, listener, stuck_s=1.0) as host:
         failure = listener.until(*FINAL, request=host.submit(f"{OPS}:deaf", str(tmp_path / "marker")))
     assert isinstance(failure, Failure)
-    assert "no sign of life" in failure.problem.reason
+    assert "did not respond" in failure.problem.reason
     assert [e.retrying for e in listener.seen if isinstance(e, WorkerRestarted)] == [True, False]
 
 
@@ -200,7 +200,7 @@ def test_a_request_that_stops_just_as_its_worker_is_killed_raises_no_alarm_and_n
         """In the pool's thread: the answer has arrived, but is looked at after the kill."""
         (slot,) = host._slots
         slot.cancel(2.0)
-        slot.kill(message("it did not stop when asked to"))
+        slot.kill(message("it did not stop when requested"))
         host._received(slot, RequestCancelled(running))
 
     host._actions.put(stop_late)

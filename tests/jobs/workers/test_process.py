@@ -41,8 +41,8 @@ def test_another_worker_is_started_where_it_pays(
 def test_ends_in_words() -> None:
     assert child_setup.describe_exit(None) == "it did not end"
     assert child_setup.describe_exit(-9) == "it was ended by SIGKILL"
-    assert child_setup.describe_exit(-250) == "it left with exit code -250"
-    assert child_setup.describe_exit(3) == "it left with exit code 3"
+    assert child_setup.describe_exit(-250) == "it ended with exit code -250"
+    assert child_setup.describe_exit(3) == "it ended with exit code 3"
 
 
 @pytest.mark.parametrize(

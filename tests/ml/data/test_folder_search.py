@@ -83,7 +83,7 @@ def test_progress_says_that_there_may_be_more(context: Context) -> None:
     progress = ImportProgress(context, clock=Clock())
     progress.total, progress.searching = 512, True
     progress.advance("/m/a.mp3")
-    assert context.reports[-1] == (None, "1 of 512 or more · 1.0 a second · a.mp3")
+    assert context.reports[-1] == (None, "1 of 512 or more · 1.0 per second · a.mp3")
     progress.total, progress.searching = 4, False
     progress.advance("/m/b.mp3")
-    assert context.reports[-1] == (0.5, "2 of 4 · 1.0 a second · less than a minute left · b.mp3")
+    assert context.reports[-1] == (0.5, "2 of 4 · 1.0 per second · less than a minute left · b.mp3")

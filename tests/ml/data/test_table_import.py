@@ -192,7 +192,7 @@ def test_a_row_without_a_usable_label_is_left_out_alone(table):
     assert [clip.label for clip in found] == ["rock", "Rock/"]
     assert [row for row, _ in refused] == [f"{table}#/{name}" for name in ("b", "row 4", "d")]
     reasons = [str(reason) for _, reason in refused]
-    assert reasons[0].startswith("Line 3: No genre given")
+    assert reasons[0].startswith("Line 3: No genre entered")
     assert "10000 characters" in reasons[2]
 
 

@@ -53,7 +53,7 @@ def test_one_clip_more_is_noise():
     found = promotion_policy.decide(comparison(60, 61))
     assert not found.promote
     assert found.delta > 0
-    assert found.reason.startswith("Not better by more than chance")
+    assert found.reason.startswith("No significant improvement")
 
 
 def test_a_worse_or_equal_candidate_is_not_promoted():
@@ -89,7 +89,7 @@ def test_a_significant_but_tiny_gain_on_every_clip_is_too_little():
     assert found.p_log_loss > 0.95
     assert 0 < found.log_loss_gain < promotion_policy.LOG_LOSS_GAIN
     assert not found.promote
-    assert found.reason.startswith("Not better by more than chance")
+    assert found.reason.startswith("No significant improvement")
 
 
 def test_forgetting_the_reference_music_vetoes():
@@ -109,7 +109,7 @@ def test_forgetting_the_reference_music_vetoes():
     assert not found.promote
     assert found.forgotten is not None
     assert found.forgotten > promotion_policy.FORGETTING
-    assert "would be forgotten" in found.reason
+    assert "would no longer be recognised" in found.reason
     assert promotion_policy.decide(clips).forgotten is None  # no reference clips, nothing to forget
 
 

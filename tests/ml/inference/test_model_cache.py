@@ -101,4 +101,4 @@ def test_starters_serve_in_place_of_two_models_without_files(home: Home) -> None
     for alias, number in starters.aliases.items():
         assert models.find(alias).folder == starters.versions[number].folder
         models.get(models.find(alias))
-    assert "a starter model does" in models.registry_error
+    assert "a starter model is used instead" in models.registry_error

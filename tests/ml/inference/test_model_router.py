@@ -287,4 +287,7 @@ def test_without_the_files_of_both_models_a_starter_answers_and_says_so(
     assert router.answer(X).windows.shape == (4, 10)
     prediction = router.answer(X)
     assert prediction.ref.version.startswith("starter-")
-    assert "a starter model does" in prediction.ref.because or "cannot be read" in prediction.ref.because
+    assert (
+        "a starter model is used instead" in prediction.ref.because
+        or "cannot be read" in prediction.ref.because
+    )

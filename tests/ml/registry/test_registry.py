@@ -196,9 +196,9 @@ def test_rollback_goes_back_step_by_step_and_then_fails(registry: Registry) -> N
 
 def test_reasons_are_english_tags_that_can_still_be_translated(registry: Registry) -> None:
     scores = message("G-Mean {before:.3f} → {after:.3f}", before=0.5, after=0.625)
-    registry.promote("2", reason=message("Better by more than chance: {scores}.", scores=scores))
+    registry.promote("2", reason=message("Significant improvement: {scores}.", scores=scores))
     tags = {info.version: info.tags for info in registry.models()}
-    assert tags["2"]["reason"] == "Better by more than chance: G-Mean 0.500 → 0.625."
+    assert tags["2"]["reason"] == "Significant improvement: G-Mean 0.500 → 0.625."
     assert loads(tags["2"]["reason.message"]).params == {"scores": scores}
     assert loads(tags["1"]["fallback_reason.message"]).params == {"version": "2"}
 

@@ -215,7 +215,7 @@ def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, pl
     assert found["serving"] == "champion"
     (alert,) = AlertService(db).standing()
     assert (alert.notice.code, alert.notice.level, alert.notice.action) == ("recoded", "info", OPEN_REPORT)
-    assert "compressed with loss" in alert.notice.happened
+    assert "lossy compression" in alert.notice.happened
     player.play(60)
     assert check()["level"] == "none"
     assert AlertService(db).standing() == []

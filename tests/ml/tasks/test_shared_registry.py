@@ -75,7 +75,7 @@ def test_a_correction_here_becomes_an_answer_there(
     done = shared_registry.promote(trained, {"version": "3"})
     assert (done["version"], done["server_version"], done["moved"]) == ("3", "2", True)
     assert (done["champion_before"], done["fallback"]) == ("1", "1")
-    assert "Better by more than chance" in done["reason"]
+    assert "Significant improvement" in done["reason"]
     assert done["comparisons"]["own"]["promote"] is True
     b = desktop("b")
     synced = shared_registry.sync(b, {})

@@ -101,7 +101,7 @@ def test_a_damaged_contribution_is_left_out_of_the_training(context, other, mlfl
     assert found.facts is not None
     assert found.facts["clips"] == 0
     assert [s["contributor"] for s in found.facts["skipped"]] == [other.sent["contributor"]]
-    assert any("not what its contributor has sent" in line for line in context.lines)
+    assert any("differs from what its contributor sent" in line for line in context.lines)
 
 
 def test_a_server_that_is_away_ends_in_a_sentence_and_trains_nothing(context):

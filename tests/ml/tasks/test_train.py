@@ -148,7 +148,7 @@ def test_a_model_that_is_not_better_is_kept_but_does_not_serve(context):
     assert train.run(context, QUICK)["promoted"]
     result = train.run(context, QUICK)  # nothing new has come
     assert (result["champion_before"], result["version"], result["promoted"]) == ("3", "4", False)
-    assert "Not better by more than chance" in result["reason"]
+    assert "No significant improvement" in result["reason"]
     with Registry(context.home) as registry:
         newest = registry.models()[0]
         assert (newest.version, newest.aliases) == ("4", ())
@@ -167,7 +167,7 @@ def test_the_reference_alone_promotes_nothing(context, monkeypatch):
     monkeypatch.setattr(reference_dataset, "shipped_path", lambda: path)
     result = train.run(context, QUICK)
     assert not result["promoted"]
-    assert result["reason"].startswith("It has learned from nothing but the reference clips")
+    assert result["reason"].startswith("It was trained only on the reference clips")
 
 
 def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(context):
@@ -178,7 +178,7 @@ def test_promotion_can_be_switched_off_and_broken_models_are_not_in_the_way(cont
             path.write_bytes(path.read_bytes()[:-9])
     kept = train.run(context, {**QUICK, "promote": False})
     assert not kept["promoted"]
-    assert kept["reason"].startswith("Promotion was switched off")
+    assert kept["reason"].startswith("Promotion was turned off")
     assert "No model could serve, so the starter models were restored." in context.lines
     with Registry(context.home) as registry:
         assert registry.models()[0].tags["decision"] == "not promoted"

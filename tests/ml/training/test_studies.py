@@ -219,7 +219,7 @@ def test_a_database_that_stops_changes_nothing_but_the_log(rows, expected, caplo
 @pytest.mark.parametrize(
     ("address", "key"),
     [
-        ("no address", "studies-database/address"),
+        ("not the address", "studies-database/address"),
         ("postgresql://team:se:cret@host:port/x", "studies-database/address"),
         ("oracle+cx_oracle://team:secret@127.0.0.1/x", "studies-database/driver"),
         ("nosuch://team:secret@127.0.0.1/x", "studies-database/driver"),

@@ -132,7 +132,7 @@ def read(path: Path, digest: str) -> Contribution:
             raise _damaged(message("it is larger than {n} MB", n=MOST_BYTES // 1_000_000))
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != digest:
-            raise _damaged(message("its content is not what its contributor has sent"))
+            raise _damaged(message("its content differs from what its contributor sent"))
         return _checked(_unpacked(data))
     except DAMAGED_ARCHIVE as error:
         raise _damaged(message("it cannot be read ({error})", error=str(error)[:100])) from error
@@ -157,7 +157,7 @@ def _unpacked(data: bytes) -> dict[str, NDArray[Any]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         entries = archive.infolist()
         if {entry.filename for entry in entries} != {f"{name}.npy" for name in _ARRAYS}:
-            raise _damaged(message("it holds other tables than a contribution has"))
+            raise _damaged(message("it contains other tables than a contribution has"))
         if len(entries) > len(_ARRAYS) or sum(entry.file_size for entry in entries) > MOST_BYTES:
             raise _damaged(message("it is larger than {n} MB", n=MOST_BYTES // 1_000_000))
     return read_arrays(BytesIO(data))
@@ -180,7 +180,7 @@ def _checked(arrays: dict[str, NDArray[Any]]) -> Contribution:
     clips = _clips(arrays)
     wrong = next(filter(None, map(_wrong, clips)), None)
     if wrong is None and len({clip.content_hash for clip in clips}) < n:
-        wrong = message("it holds a recording twice")
+        wrong = message("it contains a recording twice")
     if wrong is not None:
         raise _damaged(wrong)
     return Contribution(str(arrays["contributor"]), clips)
@@ -215,15 +215,15 @@ def _wrong(clip: Clip) -> Message | None:
     """Return what is wrong with a clip, if anything."""
     label = clip.label
     if not label or len(label) > _LONGEST_LABEL or not label.isprintable() or tidy_label(label) != label:
-        return message("a genre in it is no plain text")
+        return message("a genre in it is not plain text")
     if not (is_pseudonym(clip.content_hash) and is_pseudonym(clip.group)):
-        return message("a name in it is no pseudonym")
+        return message("a name in it is not a pseudonym")
     times = np.concatenate([[clip.duration_s], clip.starts, clip.lengths])
     if not (len(clip.starts) and np.isfinite(times).all() and times.min() >= 0):
-        return message("a position in it is no time")
+        return message("a position in it is not a time")
     known = np.isfinite(clip.features)
     if not (known | np.isnan(clip.features)).all() or not known.any(axis=1).all():
-        return message("a feature in it is no number")
+        return message("a feature in it is not a number")
     if np.abs(clip.features[known]).max() > _LARGEST:
         return message("a feature in it is too large")
     return None

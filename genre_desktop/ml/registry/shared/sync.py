@@ -239,14 +239,14 @@ def _move(server: SharedServer, registry: Registry, result: SyncResult, found: d
     spare = fallback if fallback != champion else None
     if chosen and champion != serving.get("champion"):
         reason = message(
-            "It is champion of the shared registry (version {version} there).", version=found["champion"]
+            "It is the champion of the shared registry (version {version} there).", version=found["champion"]
         )
         registry.promote(champion, reason=reason, fallback=spare)  # by default the old champion, if it works
         result.moved, result.reason = True, reason
     elif champion != serving.get("champion"):
         result.reason = message(
-            "The shared champion is version {version} here, as at the last sync; the champion that was "
-            "chosen here since goes on answering.",
+            "The shared champion is version {version} here, unchanged since the last sync; the champion "
+            "that was chosen here since then remains in use.",
             version=champion,
         )
     elif (
@@ -254,7 +254,7 @@ def _move(server: SharedServer, registry: Registry, result: SyncResult, found: d
         and spare != serving.get("fallback")
         and (chosen or now.get("fallback") != before.get("fallback"))
     ):
-        result.reason = message("It is fallback of the shared registry.")
+        result.reason = message("It is the fallback of the shared registry.")
         registry.move_to(champion, spare, result.reason)
         result.moved = True
     else:
@@ -265,8 +265,8 @@ def _move(server: SharedServer, registry: Registry, result: SyncResult, found: d
 
 def _why_none(result: SyncResult, found: dict[str, str]) -> Message:
     if "champion" not in found:
-        return message("The shared registry has no champion; the models here go on answering.")
-    return message("The shared champion cannot be used; the models here go on answering.")
+        return message("The shared registry has no champion; the models on this computer remain in use.")
+    return message("The shared champion cannot be used; the models on this computer remain in use.")
 
 
 def _synced(home: Home, uri: str) -> dict[str, str]:

@@ -123,7 +123,7 @@ def receive(server: SharedServer, run: Run) -> Contribution:
         _download(server, run, path)
         found = contribution.read(path, run.data.tags[DIGEST])
     if found.contributor != run.data.tags[CONTRIBUTOR]:
-        raise AppError("contribution-damaged", reason=message("another contributor has sent it"))
+        raise AppError("contribution-damaged", reason=message("another contributor sent it"))
     return found
 
 
@@ -214,4 +214,4 @@ def _download(server: SharedServer, run: Run, target: Path) -> None:
                         reason=message("it is larger than {n} MB", n=MOST_BYTES // 1_000_000),
                     )
         except requests.exceptions.ChunkedEncodingError as error:
-            raise AppError("contribution-damaged", reason=message("it ended early")) from error
+            raise AppError("contribution-damaged", reason=message("it is incomplete")) from error

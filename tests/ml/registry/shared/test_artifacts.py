@@ -82,5 +82,5 @@ def test_an_answer_that_is_no_listing_is_a_sentence(
     proxied: FaultProxy, open_server: Connect, body: bytes
 ) -> None:
     proxied.faults.append(Fault(path="artifacts", status=200, body=body))
-    with pytest.raises(AppError, match="not as MLflow does"):
+    with pytest.raises(AppError, match="not as an MLflow server"):
         artifacts.files(open_server(proxied.uri), "test")

@@ -167,18 +167,18 @@ def test_every_value_is_checked(tmp_path, sent):
     arrays = sent._arrays()
     text = arrays["labels"]
     features = arrays["features"]
-    assert "no pseudonym" in refused(tmp_path, with_arrays(sent, groups=np.array(["artist:x"] * 3))).reason
+    assert "not a pseudonym" in refused(tmp_path, with_arrays(sent, groups=np.array(["artist:x"] * 3))).reason
     for label in ("", " rock", "a\nb", "a\u202eb", "x" * 101):
         changed = np.array([label, *text[1:]])
-        assert "no plain text" in refused(tmp_path, with_arrays(sent, labels=changed)).reason
-    for value, reason in ((np.inf, "no number"), (1e300, "too large")):
+        assert "not plain text" in refused(tmp_path, with_arrays(sent, labels=changed)).reason
+    for value, reason in ((np.inf, "not a number"), (1e300, "too large")):
         changed = features.copy()
         changed[0, 0] = value
         assert reason in refused(tmp_path, with_arrays(sent, features=changed)).reason
     empty = features.copy()
     empty[0] = np.nan
-    assert "no number" in refused(tmp_path, with_arrays(sent, features=empty)).reason
-    assert "no time" in refused(tmp_path, with_arrays(sent, starts=arrays["starts"] - 1e3)).reason
+    assert "not a number" in refused(tmp_path, with_arrays(sent, features=empty)).reason
+    assert "not a time" in refused(tmp_path, with_arrays(sent, starts=arrays["starts"] - 1e3)).reason
     twice = np.repeat(arrays["clips"][:1], 3)
     assert "twice" in refused(tmp_path, with_arrays(sent, clips=twice)).reason
 

@@ -114,7 +114,7 @@ def test_a_server_that_fails_meanwhile_leaves_no_lock(
     proxied.faults.append(Fault(path=call, method="POST", status=500))
     server = open_server(proxied.uri)
     if call == "alias":
-        with pytest.raises(AppError, match="error of its own"), server:
+        with pytest.raises(AppError, match="reported an error"), server:
             promotion.promote(server, "2", "1")
         assert versions.aliases(three)["champion"] == "1"
     else:

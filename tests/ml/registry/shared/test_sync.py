@@ -28,7 +28,7 @@ from tests.fixtures.mlflow_server import Fault, FaultProxy, MlflowServer
 from tests.ml import tiny_models
 from tests.ml.registry.shared.conftest import Connect, Desktop, train
 
-BY_HAND = message("Promoted by hand.")
+BY_HAND = message("Promoted manually.")
 
 
 def share(server: SharedServer, registry: Registry, version: str, alias: str = "champion") -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_a_rollback_undoes_a_sync_and_the_next_sync_respects_it(
     assert b.rollback().champion == "1"
     done = sync(server, b)
     assert (done["champion"], done["moved"]) == ("1", False)
-    assert "goes on answering" in str(done["reason"])
+    assert "remains in use" in str(done["reason"])
     share(server, a, train(a, 2))
     assert sync(server, b)["moved"], "the server's choice changed"
     assert digest_of(b) == digest_of(a, "4")

@@ -155,8 +155,11 @@ def test_a_team_without_contributions_has_no_rows(server, home):
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        (lambda file: file.write_bytes(file.read_bytes()[:-200]), "not what its contributor has sent"),
-        (lambda file: file.write_bytes(b"x" + file.read_bytes()[1:]), "not what its contributor has sent"),
+        (lambda file: file.write_bytes(file.read_bytes()[:-200]), "differs from what its contributor sent"),
+        (
+            lambda file: file.write_bytes(b"x" + file.read_bytes()[1:]),
+            "differs from what its contributor sent",
+        ),
         (lambda file: file.unlink(), "missing on the server"),
         (lambda file: file.write_bytes(bytes(contribution.MOST_BYTES + 1)), "larger than 50 MB"),
     ],
@@ -202,7 +205,7 @@ def test_a_body_that_ends_early_is_left_out_and_a_fault_of_the_server_is_not(pro
         team_table.create(server, SALT)
         team_table.send(server, sent_by("anna", 1))
         proxied.faults.append(Fault("mlflow-artifacts", "GET", truncate=True))
-        assert "ended early" in team_data.load(server, home).skipped[0].problem.reason
+        assert "is incomplete" in team_data.load(server, home).skipped[0].problem.reason
     proxied.faults[:] = [Fault("mlflow-artifacts", "GET", status=500)]
     with pytest.raises(AppError) as error, connect(ServerOptions.at(proxied.uri)) as server:
         team_data.load(server, home)
