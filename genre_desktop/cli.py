@@ -41,8 +41,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="genre-desktop",
         usage=_WINDOW_USAGE,
-        description="Identifies the genre of your music. Without a command the window opens, with the FILEs in it.",
-        epilog="Exit codes: 0 success, 1 some input failed, 2 wrong usage, 130 cancelled.",
+        description="Identifies the genre of your music. Without a command, the window opens with the FILEs in its list.",
+        epilog="Exit codes: 0 success, 1 at least one input failed, 2 wrong usage, 130 cancelled.",
     )
     parser.add_argument("--version", action="version", version=f"genre-desktop {genre_desktop.__version__}")
     add_common(parser, top=True)

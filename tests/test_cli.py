@@ -144,7 +144,7 @@ def test_jobs_show_the_schedule_and_the_last_outcome(run: Run, database: Databas
     found = runs.get(lost)
     assert found is not None
     assert found.status == "died"
-    assert "never ran" in run("jobs").out
+    assert "never run" in run("jobs").out
 
 
 def test_jobs_run(run: Run) -> None:
@@ -309,7 +309,7 @@ def test_doctor_reports_what_is_broken(run: Run, tmp_path: Path, monkeypatch: py
         "settings.json",
         "genre_desktop.db",
     }
-    assert "settings.json could not be read; it was set aside as" in shown.err
+    assert "settings.json could not be read; it was moved aside to" in shown.err
     with closing(sqlite3.connect(home / "genre_desktop.db")) as connection:
         connection.execute("PRAGMA user_version=99")
     (home / "settings.json").write_text('{"format": 99, "values": {}}')
@@ -319,8 +319,8 @@ def test_doctor_reports_what_is_broken(run: Run, tmp_path: Path, monkeypatch: py
     assert shown.json["settings"]["error"]["code"] == "settings-newer"
     assert shown.json["store"]["error"]["code"] == "store-newer"
     text = run("doctor").out
-    assert "BAD  store" in text
-    assert "Something needs your attention." in text
+    assert "FAILED  store" in text
+    assert "Some checks failed." in text
 
 
 @pytest.mark.parametrize("command", [["predict", "song.mp3"], ["song.mp3"]])

@@ -17,51 +17,50 @@ _HEAD = """\
 
 <!-- Written by `python -m tools.command_line_docs`; edit the parsers and that file instead. -->
 
-`genre-desktop` without a command opens the window, with the files you name in it. Where there is
-no display it says so and classifies them (or a demo clip) in the terminal. `--home` and `--json`
+`genre-desktop` without a command opens the window, with the specified files in its list. Without a
+display, it reports this and classifies them (or the demo clip) in the terminal. `--home` and `--json`
 may stand before or after the command.
 
-With `--json`, standard output carries JSON and nothing else: `predict` prints one object per
-line, the others one document. What goes wrong as a whole is `{"error": {code, title, reason,
+With `--json`, standard output contains only JSON: `predict` prints one object per
+line, the other commands one document. If a command fails as a whole, the document is `{"error": {code, title, reason,
 hint}}`. Everything else goes to standard error and to `logs/command-line.log` in the home.
 
 Only music gets a genre. A row of `predict` has `kind`: `music`, `speech`, `noise` or `silence`; except for
-music, `genre` and `confidence` are `null` and `top` is empty, which is an answer and no failure. A song's
-`segments` have their own `kind`, so that a spoken introduction is shown. `tag` writes nothing into the others,
-and `evaluate` leaves them out and names them.
+music, `genre` and `confidence` are `null` and `top` is empty, which is a valid answer and not a failure. A song's
+`segments` have their own `kind`, so that a spoken introduction is shown. `tag` does not write into files without a
+genre, and `evaluate` skips and lists them.
 
 | exit code | meaning |
 | ---: | --- |
 | 0 | success |
-| 1 | some input failed; the rest was done |
+| 1 | at least one input failed; all others were processed |
 | 2 | wrong usage |
 | 130 | cancelled with Ctrl-C |
 
-On a full disk `predict` and `evaluate` go on answering; `predict` says, once, that answers are not stored, and
-exits with 0 if every file had one. Other commands exit with 1 and name the disk and the space that is needed.
+On a full disk, `predict` and `evaluate` still classify files; `predict` reports once that answers are not saved, and
+exits with 0 if every file has an answer. Other commands exit with 1 and report the disk and the required space.
 
 ## Folders
 
 `predict` reads folders with several processes (`--workers`) and prints rows in the order the
-files are found: by name, a folder's files before its sub-folders. Each finished row is kept in the
+files are found: by name, a folder's files before its sub-folders. Each finished row is saved in the
 home before it is printed. After Ctrl-C, a crash or `kill -9`, the same command with `--resume`
-prints the whole list again: rows done before at once, the rest as they are read. A file that was
-changed in between is read again. Without `--resume` the same command starts over.
+prints the whole list again: finished rows at once, the others as they are analysed. A file that was
+changed in between is analysed again. Without `--resume` the same command starts over.
 
-`--csv FILE` writes a table beside the printed rows; `evaluate` never adds to the record of what
-you play.
+`--csv FILE` also writes the rows to a table; `evaluate` does not save its answers.
 
 ## Rows of `predict --json`
 
 | field | meaning |
 | --- | --- |
-| `path` | the file, as it was named |
+| `path` | the file, as it was specified |
 | `genre`, `confidence` | the answer, 0 to 1; `genre` is null where there is none |
 | `top` | the three most likely genres: `[{genre, probability}]` |
 | `kind` | `music`, `speech`, `noise` or `silence`; only music has a genre |
 | `tags` | listener tags that are prominent, highest first: `[{tag, score}]`, score 0 to 1. English names, never translated and not those of the setting `tags.words`: %s |
-| `style` | the tag of a style that none of the model's genres names, else null; `genre` is only the nearest then |
-| `unusual` | true for sound unlike the music the model learned from |
+| `style` | the tag of a style that is not one of the model's genres, else null; `genre` is then only the nearest one |
+| `unusual` | true if the song is unlike the training music |
 | `segments` | with `--timeline`: `[{start_s, end_s, genre, probability}]`, else empty |
 | `model` | `{name, version, alias}` |
 | `duration_s`, `elapsed_ms` | duration of the audio, time of the analysis |
@@ -70,7 +69,7 @@ you play.
 
 The CSV file has the tags in one column, highest first, separated by `; `. `tag --json` prints
 `path`, `before` (the genre in the file), `genre` (the answer), `genres` and `moods` (what is
-written, empty where a field stays), `written` and `error`.
+written, empty if a field is not changed), `written` and `error`.
 """
 
 

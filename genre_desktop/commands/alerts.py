@@ -20,8 +20,10 @@ HELP = "Show open and past alerts, or acknowledge them."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``alerts``."""
     add = add_actions(parser)
-    acknowledge = add("acknowledge", help="mark as read; without numbers, all of them")
-    acknowledge.add_argument("ids", nargs="*", type=int, metavar="ID", help="as alerts lists them")
+    acknowledge = add("acknowledge", help="mark alerts as read; without IDs, all of them")
+    acknowledge.add_argument(
+        "ids", nargs="*", type=int, metavar="ID", help="number of an alert, as listed by alerts"
+    )
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -47,10 +49,10 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def _show(terminal: Terminal, alert: Alert) -> None:
     notice = alert.notice
-    state = "over" if not alert.open else "read" if alert.acknowledged else "new"
+    state = "resolved" if not alert.open else "read" if alert.acknowledged else "new"
     times = f" ({alert.count} times)" if alert.count > 1 else ""
     terminal.print(
-        f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<4}  {notice.title}{times}"
+        f"{alert.id:>4}  {formatting.moment(alert.time)}  {notice.level:<7}  {state:<8}  {notice.title}{times}"
     )
     for text in (notice.happened, notice.did, notice.can_do) if alert.open else ():
         if text:

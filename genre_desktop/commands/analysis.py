@@ -105,7 +105,7 @@ def many(
     """
     checkpoint = _checkpoint(terminal, request, resume)
     if checkpoint.done_before:
-        terminal.notify(f"Going on: {formatting.count(checkpoint.done_before, 'file')} done before.")
+        terminal.notify(f"Resuming: {formatting.count(checkpoint.done_before, 'file')} already done.")
     yield from _run(terminal, request, checkpoint, "analyse", workers, cluster)
 
 
@@ -148,7 +148,7 @@ def _run(
 ) -> Generator[BatchResult]:
     def report(event: HostEvent) -> None:
         if isinstance(event, WorkerRestarted):
-            terminal.notify(f"An analysis process was replaced: {event.reason}.")
+            terminal.notify(f"An analysis process was restarted: {event.reason}.")
 
     terminal.progress("Preparing …")
     with open_executor(terminal.home, workers_of(terminal, workers), report, cluster) as executor:
@@ -161,14 +161,14 @@ def _run(
 
 
 def progress_line(progress: BatchProgress, load: ExecutorLoad | None = None) -> str:
-    """Format the progress: ``12 of 100 files, 8.3 a second, 0:11 left``.
+    """Format the progress: ``12 of 100 files, 8.3 per second, 0:11 left``.
 
-    With the load of a cluster: ``…, 8.3 a second, 4 workers, 1 lost, 2 repeated, 0:11 left``.
+    With the load of a cluster: ``…, 8.3 per second, 4 workers, 1 lost, 2 repeated, 0:11 left``.
     """
     total = f"{progress.found}{' or more' if progress.searching else ''}"
     parts = [f"{progress.done} of {total} files"]
     if progress.rate:
-        parts.append(f"{progress.rate:.1f} a second")
+        parts.append(f"{progress.rate:.1f} per second")
     if load is not None:
         parts.append(formatting.count(load.workers, "worker"))
         parts += [f"{n} {what}" for n, what in ((load.lost, "lost"), (load.repeated, "repeated")) if n]

@@ -17,13 +17,13 @@ def add_common(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
         "--home",
         metavar="DIR",
         default=None if top else argparse.SUPPRESS,
-        help=f"keep all data in DIR (also: {HOME_VARIABLE})",
+        help=f"store all data in DIR (also: {HOME_VARIABLE})",
     )
     parser.add_argument(
         "--json",
         action="store_true",
         default=False if top else argparse.SUPPRESS,
-        help="print JSON on standard output, and nothing else there",
+        help="print only JSON on standard output",
     )
 
 
@@ -42,7 +42,7 @@ def add_actions(parser: argparse.ArgumentParser) -> Callable[..., argparse.Argum
 def add_paths(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
     """Add the files and folders to read."""
     parser.add_argument("paths", nargs=nargs, metavar="PATH", help=f"{what}, or a folder of them")
-    parser.add_argument("-r", "--recursive", action="store_true", help="also search the folders in folders")
+    parser.add_argument("-r", "--recursive", action="store_true", help="also search subfolders")
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
         type=_selector,
         default="champion",
         metavar="champion|fallback|VERSION",
-        help="which model answers; champion (the default) lets the watch decide who serves",
+        help="model to use; champion (the default) uses the fallback while the champion fails or drift was found",
     )
     add_mode(parser)
     add_workers(parser)
@@ -63,7 +63,7 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mode",
         choices=("song", "excerpt"),
-        help="read the whole song in windows, or 30 s from its middle (default: as in the settings)",
+        help="analyse the whole song in windows, or 30 s from its middle (default: from the settings)",
     )
 
 
@@ -74,7 +74,7 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
         type=positive,
         default=0,
         metavar="N",
-        help="read at most N files side by side (default: as in the settings, else one per core)",
+        help="analyse at most N files in parallel (default: from the settings, else one per core)",
     )
 
 
@@ -84,13 +84,13 @@ def add_cluster(parser: argparse.ArgumentParser) -> None:
         "--cluster",
         default="",
         metavar="ADDRESS|local:N",
-        help="work on the Dask cluster with this scheduler, such as tls://music.example:8786, or on N worker "
-        "processes of this computer (also: GENRE_DESKTOP_CLUSTER)",
+        help="use the Dask cluster with this scheduler, such as tls://music.example:8786, or N worker "
+        "processes on this computer (also: GENRE_DESKTOP_CLUSTER)",
     )
     parser.add_argument(
         "--insecure",
         action="store_true",
-        help="reach a cluster on other computers without encryption, in a network of your own",
+        help="connect to other computers without encryption; only in a network that you trust",
     )
 
 

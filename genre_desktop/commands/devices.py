@@ -25,9 +25,11 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     found = input_devices()
     terminal.data([device.to_dict() for device in found])
     if not found:
-        terminal.print("No input devices. Connect a microphone, or check that the sound system runs.")
+        terminal.print(
+            "No input devices found. Connect a microphone, or check that the sound server is running."
+        )
         return 0
-    rows = [("", "device", "through", "channels")]
+    rows = [("", "device", "driver", "channels")]
     rows += [("*" if d.default else "", d.name, d.host_api, str(d.channels)) for d in found]
     for line in formatting.table(rows, right=(3,)):
         terminal.print(line)

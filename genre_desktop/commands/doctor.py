@@ -13,6 +13,7 @@ from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import registry_address
 from genre_desktop.core.disk import space
 from genre_desktop.core.errors import AppError, Problem, problem_of
+from genre_desktop.core.tag_rules import tag_name
 from genre_desktop.core.versions import versions
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "doctor"
-HELP = "Check versions, folders, models, the store and the sound hardware."
+HELP = "Check versions, folders, models, the database and the audio devices."
 
 ENOUGH_BYTES = 200_000_000
 """Minimum free disk space of the home; with less, writing models and logs may fail."""
@@ -94,7 +95,7 @@ def _store(terminal: Terminal) -> dict[str, Any]:
     if damage:
         problem = {
             "code": "store-damaged",
-            "title": "Your library is damaged",
+            "title": "Your library file is damaged",
             "reason": " ".join(damage),
             "hint": "Restore the file from a backup, or move it away to start with an empty library.",
         }
@@ -227,12 +228,12 @@ def _show(terminal: Terminal, document: dict[str, Any], checks: tuple[str, ...])
         result = document[name]
         error = result["error"]
         summary = "" if error else _summary(name, result)
-        terminal.print(f"  {'ok ' if result['ok'] else 'BAD'}  {name:<15} {summary}")
+        terminal.print(f"  {'ok' if result['ok'] else 'FAILED':<6}  {name:<15} {summary}")
         if error:
-            terminal.print(f"       {error['title']}: {error['reason']} {error['hint']}")
+            terminal.print(f"          {error['title']}: {error['reason']} {error['hint']}")
         for note in result.get("notes", ()):
-            terminal.print(f"       Note: {note['reason']} {note['hint']}")
-    terminal.print("Everything is in place." if document["ok"] else "Something needs your attention.")
+            terminal.print(f"          Note: {note['reason']} {note['hint']}")
+    terminal.print("All checks passed." if document["ok"] else "Some checks failed.")
 
 
 def _summary(name: str, result: dict[str, Any]) -> str:
@@ -249,10 +250,10 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             return f"{result['uri']}, MLflow {result['version']}, {serves}"
         case "demo":
             took = formatting.format_duration(result["elapsed_ms"] / 1000)
-            return f"classified as {result['genre']} in {took}"
+            return f"classified as {tag_name(result['genre'] or '')} in {took}"
         case "cluster":
             fit, unfit = result["workers"]["fit"], result["workers"]["unfit"]
-            others = f", {unfit} that get no work from here" if unfit else ""
+            others = f", {unfit} not used" if unfit else ""
             return f"{formatting.count(fit, 'worker')} at {result['address']}{others}"
         case "decoder":
             return str(result["protection"])
@@ -260,7 +261,7 @@ def _summary(name: str, result: dict[str, Any]) -> str:
             return result.get("note") or formatting.count(len(result["inputs"]), "input device")
         case "own_files":
             found = result["set_aside"]
-            return f"{formatting.count(len(found), 'file')} set aside" if found else "none was damaged"
+            return f"{formatting.count(len(found), 'file')} set aside" if found else "no damaged files"
         case _:
             return _ignored(result)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "drift"
-HELP = "Check now whether your music differs from what the champion learned from."
+HELP = "Check whether your music differs from the champion's training music."
 
 _SHOWN = 10
 
@@ -21,7 +21,7 @@ _SHOWN = 10
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``drift``."""
     parser.add_argument(
-        "--html", metavar="FILE", help="also write the full report, one HTML file (most of a minute)"
+        "--html", metavar="FILE", help="also write the full report to an HTML file (takes up to a minute)"
     )
 
 
@@ -34,22 +34,22 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     if result["action"] == "waiting":
         terminal.print(
-            f"{result['n_current']} clips were answered so far; a check needs {result['needed']}. Analyse more music."
+            f"{result['n_current']} clips have been analysed so far; a check needs {result['needed']}. Analyse more music."
         )
         return 0
     verdict = {
-        "strong": "Your music differs from what the champion learned from.",
-        "mild": "Your recordings differ a little, in coding or sound; the music does not.",
-        "none": "Your music is what the champion learned from.",
+        "strong": "Drift found: your music differs from the champion's training music.",
+        "mild": "No drift, but your files are compressed differently from the training music.",
+        "none": "No drift: your music matches the champion's training music.",
     }
     terminal.print(verdict[result["level"]])
     terminal.print(
         f"{formatting.percent(result['drifted_share'])} of the signal features of {result['n_current']} clips differ; "
-        f"{formatting.percent(result['threshold'])} make a drift. The {result['serving']} answers."
+        f"the threshold is {formatting.percent(result['threshold'])}. Model in use: {result['serving']}."
     )
     if result["encoder_share"] is not None:
         terminal.print(
-            f"Of what the music encoder measures, {formatting.percent(result['encoder_share'])} differs."
+            f"{formatting.percent(result['encoder_share'])} of the music encoder's measurements differ."
         )
     drifted = [feature for feature in result["features"] if feature["drifted"]]
     for feature in drifted[:_SHOWN]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_reading
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.tag_rules import tag_name
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from genre_desktop.ml.evaluation.metrics import Scores
 
 NAME = "evaluate"
-HELP = "Measure a model on labelled music: a folder per genre."
+HELP = "Evaluate a model on labelled music: one folder per genre."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``evaluate``."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="holds one folder for each genre")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="contains one folder for each genre")
     add_reading(parser)
 
 
@@ -48,7 +49,7 @@ class _Labelled:
             self.labels.append(label)
             self.answers.append(answer)
         else:
-            self.skip(str(path), "It lies in no genre's folder.")
+            self.skip(str(path), "It is not in the folder of a genre.")
 
     def skip(self, path: str, reason: str) -> None:
         """Record a skipped file."""
@@ -83,7 +84,7 @@ def _read(terminal: Terminal, arguments: argparse.Namespace) -> _Labelled:
             if answer.error is not None:
                 labelled.skip(done.path, formatting.sentence(answer.error))
             elif not answer.has_genre:
-                labelled.skip(done.path, f"It was taken for {answer.kind}, which gets no genre.")
+                labelled.skip(done.path, f"It was classified as {answer.kind}, which has no genre.")
             else:
                 labelled.add(Path(done.path), arguments.folder, answer)
     return labelled
@@ -108,26 +109,26 @@ def _show(terminal: Terminal, scores: Scores, labelled: _Labelled) -> None:
     for name, value in (
         ("accuracy", scores.accuracy),
         ("G-Mean", scores.gmean),
-        ("among the top three", scores.top3),
+        ("top-3 accuracy", scores.top3),
     ):
         terminal.print(f"  {name:<20} {value:.3f}")
     terminal.print()
-    rows = [("genre", "clips", "found", "right", "most often taken for")]
+    rows = [("genre", "clips", "recall", "precision", "most often confused with")]
     rows += [
-        (genre, str(s.n), f"{s.recall:.2f}", f"{s.precision:.2f}", _confused_with(scores, genre))
+        (tag_name(genre), str(s.n), f"{s.recall:.2f}", f"{s.precision:.2f}", _confused_with(scores, genre))
         for genre, s in scores.per_genre.items()
         if s.n
     ]
     for line in formatting.table(rows, right=(1, 2, 3)):
         terminal.print(line)
     for skipped in labelled.skipped:
-        terminal.notify(f"Left out {skipped['path']}: {skipped['reason']}")
+        terminal.notify(f"Skipped {skipped['path']}: {skipped['reason']}")
 
 
 def _confused_with(scores: Scores, genre: str) -> str:
     row = scores.confusion[scores.labels.index(genre)].tolist()
     wrong = [(n, label) for n, label in zip(row, scores.labels, strict=True) if n and label != genre]
-    return ", ".join(f"{label} ({n})" for n, label in sorted(wrong, key=lambda w: -w[0])[:2])
+    return ", ".join(f"{tag_name(label)} ({n})" for n, label in sorted(wrong, key=lambda w: -w[0])[:2])
 
 
 def _nothing_to_evaluate(folder: Path, labelled: _Labelled) -> AppError:

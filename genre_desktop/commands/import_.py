@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_cluster, add_mode, add_workers, cluster_params
 from genre_desktop.commands.jobs import run_job
+from genre_desktop.core.tag_rules import tag_name
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "import"
-HELP = "Put labelled music (a folder per genre) or a table of features into the library."
+HELP = "Import labelled music (one folder per genre) or a table of features into the library."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="DIR|TABLE.csv",
-        help="holds one folder for each genre; or a table with a label column",
+        help="a folder that contains one folder for each genre, or a table with a label column",
     )
     add_mode(parser)
     add_workers(parser)
@@ -44,11 +45,13 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     changes = [f"{result[name]} {name}" for name in ("added", "moved", "unchanged") if result.get(name)]
-    terminal.print(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} left out.")
-    for line in formatting.table([(genre, str(n)) for genre, n in result["genres"].items()], right=(1,)):
+    terminal.print(f"{', '.join(changes) or 'Nothing new'}; {len(result['skipped'])} skipped.")
+    for line in formatting.table(
+        [(tag_name(genre), str(n)) for genre, n in result["genres"].items()], right=(1,)
+    ):
         terminal.print(f"  {line}")
     for change in result.get("relabelled", []):
-        terminal.print(f"  {change['path']}: now {change['to']}, was {change['from']}")
+        terminal.print(f"  {change['path']}: now {tag_name(change['to'])}, was {tag_name(change['from'])}")
     for skipped in result["skipped"]:
-        terminal.notify(f"Left out {skipped['path']}: {skipped['reason']}")
+        terminal.notify(f"Skipped {skipped['path']}: {skipped['reason']}")
     return 1 if result["skipped"] else 0

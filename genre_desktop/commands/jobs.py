@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.schedule.status import ScheduleRow
 
 NAME = "jobs"
-HELP = "List the scheduled jobs and their last outcome, or run one now."
+HELP = "List the scheduled jobs and their last results, or run one now."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``jobs``."""
     add = add_actions(parser)
     run_one = add("run", help="run a job now and wait for it")
-    run_one.add_argument("name", metavar="NAME", help="its name, as jobs lists it")
+    run_one.add_argument("name", metavar="NAME", help="name of the job, as listed by jobs")
 
 
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -130,7 +130,7 @@ def _list(terminal: Terminal) -> None:
     mark_crashed(terminal.home, terminal.database)
     found = rows(terminal.home, terminal.database)
     terminal.data([row.to_dict() for row in found])
-    lines = [("job", "runs", "next", "last outcome", "took")]
+    lines = [("job", "schedule", "next run", "last result", "duration")]
     lines += [(row.name, row.trigger, _next(row), *_last(row)) for row in found]
     for line in formatting.table(lines):
         terminal.print(line)
@@ -144,7 +144,7 @@ def _next(row: ScheduleRow) -> str:
 
 def _last(row: ScheduleRow) -> tuple[str, str]:
     if row.running:
-        return "running now", ""
+        return "running", ""
     if row.last is None:
-        return "never ran", ""
+        return "never run", ""
     return row.last.status, "" if row.last.seconds is None else formatting.format_duration(row.last.seconds)

@@ -12,6 +12,7 @@ from genre_desktop.commands.arguments import add_actions, registry_address
 from genre_desktop.commands.jobs import run_job
 from genre_desktop.commands.team import shared_registry
 from genre_desktop.core.messages import message
+from genre_desktop.core.tag_rules import tag_name
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
     from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
-HELP = "List the models, promote one, roll back, or exchange them with the team."
+HELP = "List the models, promote one, roll back, or exchange models with the team."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``models``."""
     add = add_actions(parser)
-    promote = add("promote", help="make a version champion; the old one becomes fallback")
-    promote.add_argument("version", metavar="VERSION", help="its number, as models lists it")
+    promote = add("promote", help="make a version the champion; the previous champion becomes the fallback")
+    promote.add_argument("version", metavar="VERSION", help="number of the version, as listed by models")
     shared_registry.add_promotion(promote)
     add("rollback", help="undo the last promotion")
-    add("restore", help="let the models that came with the program serve again")
+    add("restore", help="use the models included with the program again")
     shared_registry.add_actions(add)
     contribute = add("contribute", help="send the feature rows of your corrections to the team's server")
     contribute.add_argument(
-        "--preview", action="store_true", help="only show what would leave; no audio and no name ever does"
+        "--preview", action="store_true", help="only show what would be sent; audio and names are never sent"
     )
 
 
@@ -54,7 +55,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         if arguments.action is None:
             _list(terminal, registry)
         elif arguments.action == "promote":
-            _show_move(terminal, registry.promote(arguments.version, reason=message("Promoted by hand.")))
+            _show_move(terminal, registry.promote(arguments.version, reason=message("Promoted manually.")))
         else:
             _show_move(terminal, registry.rollback())
     return 0
@@ -77,7 +78,7 @@ def _show_rows(terminal: Terminal, result: dict[str, Any]) -> int:
     lines: list[tuple[str, ...]] = [("genre", "recording", "group", "windows", "length")]
     lines += [
         (
-            row["label"],
+            tag_name(row["label"]),
             row["recording"],
             row["group"],
             str(row["windows"]),
@@ -90,17 +91,17 @@ def _show_rows(terminal: Terminal, result: dict[str, Any]) -> int:
     terminal.print()
     terminal.print(
         f"{result['clips']} clips with {result['windows']} rows of features (version {result['feature_version']}), "
-        f"{result['bytes'] / 1e6:.1f} MB, would go to {result['server']}."
+        f"{result['bytes'] / 1e6:.1f} MB, would be sent to {result['server']}."
     )
-    terminal.print("Never audio, paths, file names, titles, artists or albums.")
+    terminal.print("Never sent: audio, paths, file names, titles, artists and albums.")
     return _show_left_out(terminal, result)
 
 
 def _show_contributed(terminal: Terminal, result: dict[str, Any]) -> int:
     texts = {
-        "sent": "{clips} clips with {windows} rows of features are in the team's table at {server}.",
-        "unchanged": "The team's table at {server} has these {clips} clips already.",
-        "withdrawn": "You have no corrections any more; what you had sent to {server} was withdrawn.",
+        "sent": "{clips} clips with {windows} rows of features were sent to the team's table at {server}.",
+        "unchanged": "The team's table at {server} already has these {clips} clips.",
+        "withdrawn": "There are no corrections left; your contribution to {server} was withdrawn.",
     }
     terminal.print(texts[result["status"]].format(**result))
     return _show_left_out(terminal, result)
@@ -108,7 +109,7 @@ def _show_contributed(terminal: Terminal, result: dict[str, Any]) -> int:
 
 def _show_left_out(terminal: Terminal, result: dict[str, Any]) -> int:
     if result["left_out"]:
-        terminal.print(f"{result['left_out']} corrected clips cannot be sent and were left out.")
+        terminal.print(f"{result['left_out']} corrected clips cannot be sent and were skipped.")
     return 0
 
 
@@ -117,14 +118,14 @@ def _list(terminal: Terminal, registry: Registry) -> None:
 
     found = registry.models()
     terminal.data([model.to_dict() for model in found])
-    rows: list[tuple[str, ...]] = [("version", "family", "serves as", "accuracy", "G-Mean", "created")]
+    rows: list[tuple[str, ...]] = [("version", "family", "role", "accuracy", "G-Mean", "created")]
     rows += [_row(model) for model in found]
     for line in formatting.table(rows, right=(0, 3, 4)):
         terminal.print(line)
     state = ServingController(terminal.database).current()
     if state.active != "champion":
         terminal.print()
-        terminal.print(f"Now answering: {state.active}. {state.reason}")
+        terminal.print(f"Model in use: {state.active}. {state.reason}")
 
 
 def _row(model: ModelInfo) -> tuple[str, ...]:

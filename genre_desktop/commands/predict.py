@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from genre_desktop.core.types import Answer
 
 NAME = "predict"
-HELP = "Name the genre of files and folders."
+HELP = "Identify the genre of files and folders."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``predict``."""
-    add_paths(parser, "+", "a sound or video file")
+    add_paths(parser, "+", "an audio or video file")
     parser.add_argument(
-        "--timeline", action="store_true", help="also show where in the song the genre changes"
+        "--timeline", action="store_true", help="also show where the genre changes within a song"
     )
     add_reading(parser)
     add_cluster(parser)
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume",
         action="store_true",
-        help="go on where the same command was interrupted; rows done before are shown again, not redone",
+        help="resume the same command after an interruption; files already done are shown again, not analysed again",
     )
 
 
@@ -57,7 +57,7 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
                 total, failed = total + 1, failed + (not answer.ok)
         except KeyboardInterrupt:
             if not single:
-                terminal.notify("The same command with --resume goes on where it was.")
+                terminal.notify("Run the same command with --resume to continue.")
             raise
     if failed and not single:
         terminal.notify(f"{failed} of {formatting.count(total, 'file')} could not be analysed.")
@@ -66,54 +66,63 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: bool = False) -> None:
     """Print an answer: several lines if ``large``, else one."""
+    from genre_desktop.core.tag_rules import tag_name
     from genre_desktop.jobs.operations import is_not_stored
 
     if answer.error is not None:
-        terminal.print(f"{'no answer':<10} {'':>5} ! {answer.path}")
+        terminal.print(f"{'failed':<10} {'':>5} ! {answer.path}")
         terminal.print(f"  {formatting.sentence(answer.error)}")
     elif large:
         _show_large(terminal, answer)
     elif not answer.has_genre:
         terminal.print(f"{answer.kind:<10} {'':>5}   {answer.path}  (no genre)")
     else:
-        runners_up = ", ".join(f"{s.genre} {formatting.percent(s.probability)}" for s in answer.top[1:3])
+        runners_up = ", ".join(
+            f"{tag_name(s.genre)} {formatting.percent(s.probability)}" for s in answer.top[1:3]
+        )
         sign = "?" if answer.unusual else " "
         terminal.print(
-            f"{answer.genre:<10} {formatting.percent(answer.confidence):>5} {sign} {answer.path}  ({runners_up})"
+            f"{tag_name(answer.genre):<10} {formatting.percent(answer.confidence):>5} {sign} {answer.path}  ({runners_up})"
         )
     for warning in answer.warnings:
         if large or not is_not_stored(warning):  # of many rows, the terminal reports it once
             terminal.print(f"  Note: {warning}")
     if timeline and answer.ok:
         for start_s, end_s, name in stretches(answer):
-            terminal.print(f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {name}")
+            terminal.print(
+                f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {tag_name(name)}"
+            )
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
     from genre_desktop.core.music_tags import MOST_SHOWN
+    from genre_desktop.core.tag_rules import tag_name
 
     terminal.print(answer.path)
     if not answer.has_genre:
         length = formatting.clock(answer.duration_s)
-        terminal.print(f"  {answer.kind}, not music: no genre is given to these {length} of sound.")
+        terminal.print(f"  {length} of audio, {answer.kind}: no genre.")
         return
     scores = [
-        (s.genre, formatting.percent(s.probability), terminal.bar(s.probability)) for s in answer.top[:3]
+        (tag_name(s.genre), formatting.percent(s.probability), terminal.bar(s.probability))
+        for s in answer.top[:3]
     ]
     for line in formatting.table(scores, right=(1,)):
         terminal.print(f"  {line}")
     if answer.style:
-        terminal.print(f"  Sounds like {answer.style}, which none of the genres names; the nearest is first.")
+        terminal.print(
+            f"  Sounds like {answer.style}, which is not one of the genres; the nearest genre is first."
+        )
     if answer.tags:
         terminal.print(f"  Tags: {', '.join(score.tag for score in answer.tags[:MOST_SHOWN])}")
     took = formatting.format_duration(answer.elapsed_ms / 1000)
     if answer.model is not None:
         model = f"{answer.model.alias or 'model'} (version {answer.model.version})"
-        terminal.print(f"  {formatting.clock(answer.duration_s)} of sound, answered by the {model} in {took}")
+        terminal.print(f"  {formatting.clock(answer.duration_s)} of audio, answered by the {model} in {took}")
         if answer.model.because:
             terminal.print(f"  {answer.model.because}")
     if answer.unusual:
-        terminal.print("  This sounds unlike the music the model learned from; take the answer with care.")
+        terminal.print("  Unlike the training music, so this answer is less reliable.")
 
 
 def stretches(answer: Answer) -> list[tuple[float, float, str]]:

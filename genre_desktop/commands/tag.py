@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
-HELP = "Write genres and moods into the tags of files, or put the old ones back."
+HELP = "Write genres and moods into the tags of files, or restore the previous tags."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``tag``."""
-    add_paths(parser, "*", "a sound file")
+    add_paths(parser, "*", "an audio file")
     parser.add_argument(
         "--minimum",
         type=_percent,
         metavar="PERCENT",
-        help="leave files alone whose answer is less certain (default: as in the settings)",
+        help="skip files whose answer has a lower confidence (default: from the settings)",
     )
-    parser.add_argument("--replace", action="store_true", help="also replace what is there already")
-    for name, text in (("--styles", "styles from tags as further genres"), ("--moods", "moods from tags")):
+    parser.add_argument("--replace", action="store_true", help="also replace existing genres")
+    for name, text in (("--styles", "styles from tags as additional genres"), ("--moods", "moods from tags")):
         parser.add_argument(
             name,
             action=argparse.BooleanOptionalAction,
             default=None,
-            help=f"also write {text} (default: as in the settings)",
+            help=f"also write {text} (default: from the settings)",
         )
     parser.add_argument("--dry-run", action="store_true", help="only show what would be written")
     parser.add_argument(
-        "--undo", action="store_true", help="put back what was in the files that were written last"
+        "--undo", action="store_true", help="restore the tags of the files that were written last"
     )
     add_reading(parser)
 
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Classify the files and write tags; exit code 1 if any file failed."""
     if arguments.undo == bool(arguments.paths):
-        terminal.notify("genre-desktop tag takes files and folders, or --undo alone.")
+        terminal.notify("Specify files and folders, or only --undo.")
         return 2
     from genre_desktop.core.errors import AppError
     from genre_desktop.jobs.process_lock import Lock
@@ -78,7 +78,7 @@ def _write(terminal: Terminal, arguments: argparse.Namespace) -> int:
             _show(terminal, row)
             failed, written = failed + (row["error"] is not None), written + row["written"]
     verb = "would be written" if arguments.dry_run else "written"
-    terminal.notify(f"{formatting.count(written, 'file')} {verb}, {failed} could not be.")
+    terminal.notify(f"{formatting.count(written, 'file')} {verb}, {failed} failed.")
     return 1 if failed else 0
 
 
@@ -156,7 +156,7 @@ def _undo(terminal: Terminal) -> int:
     newest = list(itertools.islice(TagWrites(terminal.database).batches(), 1))
     if not newest:
         terminal.data({"written": 0, "unchanged": 0, "problems": []})
-        terminal.notify("Nothing was written into files yet.")
+        terminal.notify("No tags have been written yet.")
         return 0
     with contextlib.closing(ProcessResources(terminal.home)) as resources:
         result = restore(TaskContext(resources), {"batch": newest[0].id})
@@ -164,7 +164,7 @@ def _undo(terminal: Terminal) -> int:
         {"path": found["path"], **Problem.from_document(found).to_dict()} for found in result["problems"]
     ]
     terminal.data(result)
-    terminal.print(f"{formatting.count(result['written'], 'file')} put back.")
+    terminal.print(f"{formatting.count(result['written'], 'file')} restored.")
     for problem in result["problems"]:
         terminal.notify(f"{problem['path']}: {problem['reason']}")
     return 1 if result["problems"] else 0

@@ -98,7 +98,9 @@ class Terminal:
         """Print, once, that answers go on but are not stored, and why."""
         if not self._not_stored:
             self._not_stored = True
-            self.notify(f"{problem.title}: {problem.reason} Answers go on, but they are not stored.")
+            self.notify(
+                f"{problem.title}: {problem.reason} Files are still analysed, but the answers are not saved."
+            )
 
     def progress(self, line: str) -> None:
         """Show a line that the next one replaces; only on a terminal, at most ten times a second."""
@@ -116,7 +118,7 @@ class Terminal:
         self._clear_progress()
         for path in self._found_set_aside():
             if path not in self._set_aside:
-                self.notify(f"{original(path)} could not be read; it was set aside as {path}.")
+                self.notify(f"{original(path)} could not be read; it was moved aside to {path}.")
         if "database" in self.__dict__:
             from genre_desktop.core.recovery import row_alerts
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
 
 NAME = "train"
-HELP = "Train a model on your library and corrections; it serves only if it is better."
+HELP = "Train a model on your library and corrections; it is promoted only if it is better."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,19 +21,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--families",
         metavar="A,B,…",
-        help="families of models to try: lda, logistic, svm, random-forest, xgboost, k-neighbors (default: all)",
+        help="model families to try: lda, logistic, svm, random-forest, xgboost, k-neighbors (default: all)",
     )
     parser.add_argument(
         "--trials",
         type=positive,
         metavar="N",
-        help="settings to try in each family (default: as in the settings)",
+        help="hyperparameter settings to try for each family (default: from the settings)",
     )
+    parser.add_argument("--no-promote", action="store_true", help="store the model, but do not promote it")
     parser.add_argument(
-        "--no-promote", action="store_true", help="keep the model, but leave the champion where it is"
-    )
-    parser.add_argument(
-        "--shared", action="store_true", help="train on what the team has contributed to its server, too"
+        "--shared",
+        action="store_true",
+        help="also train on the corrections that the team has contributed to its server",
     )
     add_cluster(parser)
 
@@ -56,13 +56,13 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     terminal.print(
         f"Version {result['version']} ({result['family']}), trained in {formatting.format_duration(result['seconds'])}"
     )
-    for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "among the top three")):
+    for key, name in (("accuracy", "accuracy"), ("gmean", "G-Mean"), ("top3", "top-3 accuracy")):
         terminal.print(f"  {name:<20} {result['metrics'][key]:.3f}")
     if "team" in result:
         team = result["team"]
         terminal.print(f"Trained with {team['clips']} clips of {team['contributors']} other desktops.")
         for skipped in team["skipped"]:
-            terminal.print(f"  Contributor {skipped['contributor'][:8]} was left out: {skipped['reason']}")
-    verdict = "It is the champion now." if result["promoted"] else "The champion stays."
+            terminal.print(f"  Contributor {skipped['contributor'][:8]} was skipped: {skipped['reason']}")
+    verdict = "Promoted to champion." if result["promoted"] else "Not promoted."
     terminal.print(f"{verdict} {result['reason']}")
     return 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.cluster.worker import WorkerOptions
 
 NAME = "worker"
-HELP = "Work for a cluster on this computer, until Ctrl-C."
+HELP = "Run workers for a cluster on this computer, until Ctrl-C."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--workers", type=positive, default=0, metavar="N", help="start N processes (default: one per core)"
     )
     parser.add_argument(
-        "--host", default="", metavar="HOST", help="address under which the cluster reaches this computer"
+        "--host", default="", metavar="HOST", help="address at which the cluster reaches this computer"
     )
     for name, what in (
         ("--ca-file", "certificate of the cluster's authority"),
@@ -36,12 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--key", "private key of the certificate"),
     ):
         parser.add_argument(
-            name, default="", metavar="FILE", help=f"{what}, PEM (default: as in the settings)"
+            name, default="", metavar="FILE", help=f"{what}, PEM (default: from the settings)"
         )
     parser.add_argument(
         "--insecure",
         action="store_true",
-        help="reach other computers without encryption, in a network of your own",
+        help="connect to other computers without encryption; only in a network that you trust",
     )
 
 
@@ -68,13 +68,13 @@ class _Listener:
         self._options = options
 
     def started(self) -> None:
-        """Say for which cluster the workers work."""
+        """Print the cluster of the workers."""
         uri, processes = self._options.cluster.uri, self._options.processes
         self._terminal.data({"cluster": uri, "workers": processes})
         working = formatting.count(processes, "worker process", "worker processes")
-        self._terminal.print(f"{working} for {uri}; Ctrl-C ends this.")
+        self._terminal.print(f"{working} for {uri}; press Ctrl-C to stop.")
 
     def failed(self, problem: Problem) -> None:
-        """Say why there are none, and that this goes on."""
+        """Print why no worker runs, and that it is tried again."""
         self._terminal.notify_problem(problem)
-        self._terminal.notify("  Trying again until it works; Ctrl-C ends this.")
+        self._terminal.notify("  Trying again; press Ctrl-C to stop.")

@@ -15,14 +15,14 @@ SEARCHING = BatchProgress(
 @pytest.mark.parametrize(
     ("progress", "load", "line"),
     [
-        (HALF, None, "12 of 100 files, 8.3 a second, 0:11 left"),
+        (HALF, None, "12 of 100 files, 8.3 per second, 0:11 left"),
         (SEARCHING, None, "12 of 512 or more files"),
-        (HALF, ExecutorLoad(4), "12 of 100 files, 8.3 a second, 4 workers, 0:11 left"),
-        (HALF, ExecutorLoad(1, 1, 0), "12 of 100 files, 8.3 a second, 1 worker, 1 lost, 0:11 left"),
+        (HALF, ExecutorLoad(4), "12 of 100 files, 8.3 per second, 4 workers, 0:11 left"),
+        (HALF, ExecutorLoad(1, 1, 0), "12 of 100 files, 8.3 per second, 1 worker, 1 lost, 0:11 left"),
         (
             HALF,
             ExecutorLoad(4, 1, 2),
-            "12 of 100 files, 8.3 a second, 4 workers, 1 lost, 2 repeated, 0:11 left",
+            "12 of 100 files, 8.3 per second, 4 workers, 1 lost, 2 repeated, 0:11 left",
         ),
         (SEARCHING, ExecutorLoad(0, 2, 3), "12 of 512 or more files, 0 workers, 2 lost, 3 repeated"),
     ],

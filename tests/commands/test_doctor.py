@@ -50,7 +50,7 @@ def test_the_protection_while_reading_files_is_named(run: Run, settings: Setting
     assert f"decoder         {pool.expected()}" in run("doctor").out
     settings["decoder.sandbox"] = "off"
     try:
-        assert checked(run)["decoder"]["protection"] == "process isolation only"
+        assert checked(run)["decoder"]["protection"] == "separate process, no sandbox"
     finally:
         pool.use("auto")
 
@@ -73,7 +73,7 @@ def test_a_cluster_that_works(
     assert found["ok"]
     assert found["workers"] == {"fit": 1, "unfit": 1}
     assert [note["code"] for note in found["notes"]] == ["cluster-other-workers"]
-    assert f"1 worker at {running.address}, 1 that get no work from here" in shown
+    assert f"1 worker at {running.address}, 1 not used" in shown
     assert "Note: They were not started by this program" in shown
 
 

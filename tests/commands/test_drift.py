@@ -49,7 +49,7 @@ def test_with_too_little_music_it_says_how_much_is_missing(run: Run, database: D
     play(database, 12)
     shown = run("drift")
     assert shown.code == 0
-    assert "12 clips were answered so far; a check needs 30." in shown.out
+    assert "12 clips have been analysed so far; a check needs 30." in shown.out
     assert run("drift", "--json").json["action"] == "waiting"
 
 
@@ -70,8 +70,8 @@ def test_a_drift_is_reported_and_is_no_failure(run: Run, database: Database) -> 
     play(database, 40, scale=3.0)
     shown = run("drift")
     assert shown.code == 0
-    assert "differs from what the champion learned from" in shown.out
-    assert "The champion answers." in shown.out
+    assert "differs from the champion's training music" in shown.out
+    assert "Model in use: champion." in shown.out
     assert "p = " in shown.out
     assert "more" in shown.out
 

@@ -55,9 +55,9 @@ def test_the_preview_lists_what_would_leave_and_the_command_sends_it(run: Run, h
 
 def test_the_preview_is_readable(run: Run, home: Home) -> None:
     shown = run("models", "contribute", "--preview").out
-    assert shown.count("jazz") == 2
+    assert shown.count("Jazz") == 2
     assert "2 clips with 2 rows of features" in shown
-    assert "Never audio, paths, file names" in shown
+    assert "Never sent: audio, paths, file names" in shown
     assert "/music" not in shown
 
 

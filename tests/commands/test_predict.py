@@ -263,7 +263,7 @@ def test_a_killed_run_resumes_with_every_row_once(tmp_path: Path) -> None:
     assert len(printed) == 5
     second = finish(start(*command, "--resume", home=home))
     assert second.code == 0
-    assert "Going on: " in second.err
+    assert "Resuming: " in second.err
     assert [Path(row["path"]).name for row in second.rows] == sorted(path.name for path in folder.iterdir())
     assert second.out.splitlines()[:5] == [line.rstrip("\n") for line in printed]
 

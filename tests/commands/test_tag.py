@@ -119,5 +119,5 @@ def test_two_at_once_are_kept_apart(run: Run, song: Path, tmp_path: Path) -> Non
     assert lock.acquire()
     failed = run("tag", str(song))
     assert failed.code == 1
-    assert "being written already" in failed.err
+    assert "already being written" in failed.err
     lock.release()

@@ -25,14 +25,18 @@ ACTIONS = ("publish", "sync", "login", "logout")
 
 def add_actions(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Declare the actions."""
-    publish = add("publish", help="push a version with its run to the shared registry; no alias moves")
-    publish.add_argument("version", metavar="VERSION", help="its number, as models lists it")
-    add("sync", help="fetch the shared registry's champion and fallback, and let them serve if they are new")
-    login = add("login", help="keep credentials for the shared registry in the system's own store")
-    login.add_argument(
-        "--username", metavar="NAME", help="then the password is asked for, or read from a pipe"
+    publish = add(
+        "publish", help="upload a version with its run to the shared registry; its champion does not change"
     )
-    login.add_argument("--token", action="store_true", help="ask for a token instead of name and password")
+    publish.add_argument("version", metavar="VERSION", help="number of the version, as listed by models")
+    add("sync", help="fetch the shared registry's champion and fallback, and use them if they are new")
+    login = add("login", help="save credentials for the shared registry in the system's credential store")
+    login.add_argument(
+        "--username", metavar="NAME", help="user name; the password is asked for, or read from a pipe"
+    )
+    login.add_argument(
+        "--token", action="store_true", help="ask for a token instead of user name and password"
+    )
     add("logout", help="delete the credentials for the shared registry")
 
 
@@ -41,7 +45,7 @@ def add_promotion(promote: argparse.ArgumentParser) -> None:
     promote.add_argument(
         "--shared",
         action="store_true",
-        help="make the published version champion of the shared registry, if it is better than the one there",
+        help="make the published version the champion of the shared registry, if it is better than the current one",
     )
 
 
@@ -109,7 +113,7 @@ def _log_in(terminal: Terminal, username: str, *, token: bool) -> int:
         server.check_access()
     credentials.store(options.address, given)
     terminal.data({"uri": options.address, "username": username or None, "stored": True})
-    terminal.print(f"The credentials for {options.address} are in the system's store.")
+    terminal.print(f"The credentials for {options.address} were saved in the system's credential store.")
     return 0
 
 
