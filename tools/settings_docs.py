@@ -39,7 +39,7 @@ def document() -> str:
 
 
 def _row(option: SettingSpec) -> str:
-    words = option.description + (" Used from the next start on." if option.restart else "")
+    words = option.description + (" Takes effect after restart." if option.restart else "")
     cells = (option.title, f"`{option.key}`", _takes(option), _shown(option, option.default), words)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

@@ -52,7 +52,7 @@ class AlreadyRunningDialog(QMessageBox):
         self._timer.timeout.connect(self._poll)
         self._set_text()
         self.another = self.addButton(tr("Open another window"), QMessageBox.ButtonRole.AcceptRole)
-        self.leave = self.addButton(tr("Do not wait"), QMessageBox.ButtonRole.RejectRole)
+        self.leave = self.addButton(tr("Stop waiting"), QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(self.leave)
         self.setEscapeButton(self.leave)
         self.finished.connect(self._stop)
@@ -61,11 +61,11 @@ class AlreadyRunningDialog(QMessageBox):
     def _set_text(self) -> None:
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle("Genre Desktop")
-        self.setText(tr("Genre Desktop is already running but does not answer."))
+        self.setText(tr("Genre Desktop is already running but does not respond."))
         self.setInformativeText(
             tr(
-                "Its window may be very busy, or hang. As soon as it answers, it comes forward with your files; should it "
-                "end, a new one opens. You can also open a second window now: both work with the same answers, models and "
+                "Its window may be busy. When it responds, it opens your files; if it ends, a new window "
+                "opens. You can also open a second window now: both use the same answers, models and "
                 "settings."
             )
         )

@@ -52,7 +52,7 @@ def go_on(program: Application, out: Path) -> Story:
 
     def accept() -> bool:
         buttons = program.window.notice.findChildren(QAbstractButton)
-        offers = [found for found in buttons if found.text() == "Go on reading" and found.isVisible()]
+        offers = [found for found in buttons if found.text() == "Resume" and found.isVisible()]
         if offers:
             story.seen["rows"] = listed(program)
             offers[0].click()

@@ -75,7 +75,7 @@ def go_on(program: Application, out: Path, files: int, more: Path) -> Story:
 
     def accept() -> bool:
         buttons = program.window.notice.findChildren(QAbstractButton)
-        offers = [found for found in buttons if found.text() == "Go on reading" and found.isVisible()]
+        offers = [found for found in buttons if found.text() == "Resume" and found.isVisible()]
         for offer in offers:
             offer.click()
         return bool(offers)

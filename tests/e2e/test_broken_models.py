@@ -23,7 +23,7 @@ def test_with_both_broken_the_window_offers_the_starters_and_restores_them(
     assert models(seen["answers whole"]) == {("champion", "1")}
     assert seen["answers broken"] == [{"problem": "no-model"}]
     window = seen["window broken"]
-    assert (window["serving"], window["banner"]) == ("none", "No model can answer")
+    assert (window["serving"], window["banner"]) == ("none", "No model works")
     assert window["alerts"] == ["champion-fault", "fallback-fault", "no-model"]
     assert "is not the file that was registered" in window["reason"]
     assert seen["asked"] == ["Restore starter models?"]

@@ -205,7 +205,7 @@ def test_a_desktop_that_is_killed_goes_on_where_it_was(cluster: Scheduler, home:
     output, messages = second.communicate(timeout=300)
     rows = [json.loads(line) for line in output.splitlines()]
     assert second.returncode == 0, messages
-    assert "Going on:" in messages
+    assert "Resuming:" in messages
     assert Counter(Path(row["path"]).name for row in rows) == Counter(f"{n:02}.wav" for n in range(FILES))
     database = Database(home.store)
     assert stored(database) == Counter(f"{n:02}.wav" for n in range(FILES))

@@ -93,7 +93,7 @@ def test_predict_answers_and_reports_what_was_set_aside(home: Home) -> None:
     assert json.loads(done.stdout)["genre"]
     assert "Traceback" not in done.stderr
     for name in ("settings.json", "genre_desktop.db"):
-        assert f"{name} could not be read; it was set aside as" in done.stderr
+        assert f"{name} could not be read; it was moved aside to" in done.stderr
 
 
 def test_the_window_starts_and_has_an_alert_for_each_file(home: Home, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.fixtures.small_disk import fill
 pytestmark = pytest.mark.timeout(600)
 
 DEMO = shipped("resources", "demo.flac")
-SENTENCE = r"There is no space for {path}\S*: 0\.0 MB are free, about 50 MB are needed\."
+SENTENCE = r"There is not enough space for {path}\S*: 0\.0 MB are free, about 50 MB are needed\."
 FORBIDDEN = re.compile(r"Traceback|Logging error|registry is busy|backup|unexpectedly|Log:")
 
 Command = Callable[..., Outcome]
@@ -60,7 +60,7 @@ def test_one_file_is_answered_and_not_stored(command: Command) -> None:
     outcome = command("predict", str(DEMO))
     assert outcome.code == 0, outcome
     assert "answered by the champion" in outcome.out
-    assert "could not be remembered" in outcome.out
+    assert "could not be saved" in outcome.out
     assert named(command, outcome.out + outcome.err) == 1
 
 
@@ -68,7 +68,7 @@ def test_many_files_are_answered_and_that_is_said_once(command: Command, music: 
     outcome = command("predict", "--recursive", str(music))
     assert outcome.code == 0, outcome
     assert len(re.findall(r"^\w+ +\d+ %", outcome.out, re.MULTILINE)) == 2
-    assert "they are not stored" in outcome.err
+    assert "the answers are not saved" in outcome.err
     assert named(command, outcome.out + outcome.err) == 1
 
 

@@ -28,8 +28,8 @@ def test_everything_goes_on_without_the_home_and_leaves_it_removed(tmp_path: Pat
     assert done.returncode == 0, done
     assert not re.search("Traceback|ERROR", done.stderr), done.stderr
     seen = json.loads(out.read_text())
-    reason = f"{home.root} was deleted, moved or replaced while Genre Desktop works with it."
-    assert seen["warnings"] == [f"This answer could not be remembered: {reason}"]
+    reason = f"{home.root} was deleted, moved or replaced while Genre Desktop is using it."
+    assert seen["warnings"] == [f"This answer could not be saved: {reason}"]
     assert seen["stored"] is None
     assert seen["job"] == "home-gone/removed"
     assert reason in seen["notice"]  # of the theme's setting

@@ -43,14 +43,14 @@ def test_listening_and_recording_while_the_disk_fills_up(
     assert done.returncode == 0, done
     assert not re.search("Traceback|ERROR", done.stderr), done.stderr
     seen = json.loads(out.read_text())
-    full = f"There is no room to record in {home.takes}: 0.0 MB are free, 64 MB are needed."
+    full = f"There is not enough space to record in {home.takes}: 0.0 MB are free, 64 MB are needed."
     assert seen["said"] == ["disk-full"]
     assert not seen["window"]  # that one alert says it all
     assert full in seen["refused"]
     assert seen["begun"] == [False, 0]
     assert not seen["still refused"]
-    assert f"{full} What was recorded so far is saved." in seen["ended"]
-    assert seen["saved"] == "Recorded"
+    assert f"{full} The recording up to now is saved." in seen["ended"]
+    assert seen["saved"] == "Recording saved"
     files = sorted(home.takes.iterdir())
     assert [file.name for file in files[:2]] == [name for name, _ in seen["takes"]]
     for file, (_, seconds) in zip(files, [*seen["takes"], ("ended with the window", None)], strict=True):

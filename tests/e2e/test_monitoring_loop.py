@@ -84,7 +84,7 @@ def test_sixty_degraded_clips_bring_an_alert_and_the_fallback(seen: Seen) -> Non
     assert (check["drift"], check["action"], check["serving"]) == (True, "fallback", "fallback")
     window = seen["window calls"]
     assert (window["alerts"], window["bell"], window["serving"]) == (["drift"], 1, "fallback")
-    assert window["banner"] == "The fallback model answers for now"
+    assert window["banner"] == "Fallback model in use"
     assert "of the features of 30 clips differ" in window["reason"]
     assert seen["toasts"][0] == "drift"
 
@@ -111,7 +111,7 @@ def test_a_retrain_on_the_degraded_clips_is_promoted_by_its_own_decision(seen: S
     assert seen["import"]["added"] == 60
     retrain = seen["retrain"]
     assert (retrain["champion_before"], retrain["promoted"], retrain["version"]) == ("1", True, "3")
-    assert retrain["reason"].startswith("Better by more than chance")
+    assert retrain["reason"].startswith("Significant improvement")
 
 
 def test_then_the_champion_serves_again_and_the_alert_is_resolved(seen: Seen, db: Database) -> None:

@@ -121,7 +121,7 @@ def test_beside_a_window_that_hangs_nothing_is_opened_silently(starter: Starter)
         first.send_signal(signal.SIGCONT)
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
-    assert line.startswith("Genre Desktop is already running but does not answer: ")
+    assert line.startswith("Genre Desktop is already running but does not respond: ")
     assert starter.start("song.flac").wait(PATIENCE_S) == 0
     until(starter.answered)
     assert starter.answered() == [str(starter.folder / "song.flac")]  # not what was given up

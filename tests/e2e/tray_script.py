@@ -74,7 +74,7 @@ class TraySession:
 
     def run(self) -> dict[str, object]:
         seen: dict[str, object] = {"tray": QSystemTrayIcon.isSystemTrayAvailable()}
-        notice = alert_messages.job_failed("sweep", "Registry sweep", "The registry is busy.")
+        notice = alert_messages.job_failed("sweep", "Registry clean-up", "The registry is busy.")
         self.window.showMinimized()
         self.elsewhere.raise_(notice)
         self.until(self.shown_messages)

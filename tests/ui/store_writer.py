@@ -107,7 +107,7 @@ class Writer:
         self.at(1.4 * DAY).alerts.raise_(alert_messages.worker_restarted("It ran out of memory."))
         self.alerts.resolve("worker-restarted")
         self.at(6 * 3600).alerts.raise_(
-            alert_messages.job_failed("sweep", "Registry sweep", "The registry is busy.")
+            alert_messages.job_failed("sweep", "Registry clean-up", "The registry is busy.")
         )
         for hours in (22, 13):
             self.at(hours * 3600).serving.report(DriftSeen("61% of the features of 50 clips differ."))

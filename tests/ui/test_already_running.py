@@ -84,7 +84,7 @@ def test_a_start_beside_a_hanging_window_opens_nothing_by_itself(
     monkeypatch.setattr(lock, "ANSWER_MS", 100)
     with pytest.raises(AppError) as silent:
         lock.acquire_lock(home, [SONG], patience_s=0.0)
-    assert silent.value.problem.title == "Genre Desktop is already running but does not answer"
+    assert silent.value.problem.title == "Genre Desktop is already running but does not respond"
     assert str(home.root) in silent.value.problem.reason
 
 
@@ -143,7 +143,7 @@ def test_not_waiting_raises_the_error(
 def test_waiting_delivers_the_files_once_the_window_answers(
     qtbot: QtBot, box: AlreadyRunningDialog, first: subprocess.Popen[str]
 ) -> None:
-    assert "does not answer" in box.text()
+    assert "does not respond" in box.text()
     first.send_signal(signal.SIGCONT)
     with qtbot.waitSignal(box.finished, timeout=PATIENCE_MS):
         pass

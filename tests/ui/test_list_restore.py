@@ -112,7 +112,7 @@ def test_order_and_current_row_are_restored(start: Start) -> None:
     desk.page.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     desk.page.table.show_row(desk.rows[1])
     again = start()
-    assert shown(again) == [["a.mp3", "Jazz", "Answered"], ["b.mp3", "Jazz", "Answered"]]
+    assert shown(again) == [["a.mp3", "Jazz", "Done"], ["b.mp3", "Jazz", "Done"]]
     assert [row.name for row in again.rows] == ["b.mp3", "a.mp3"]
     assert again.window.status_bar.text.text() == "2 files from last time"
     current = again.page.current
@@ -132,12 +132,12 @@ def test_corrections_are_restored_and_can_be_withdrawn(start: Start) -> None:
     desk.page.table.show_row(desk.rows[0])
     desk.page.correct("jazz")
     again = start()
-    assert shown(again) == [["a.mp3", "Jazz", "Corrected"], ["b.mp3", "Pop", "Answered"]]
+    assert shown(again) == [["a.mp3", "Jazz", "Corrected"], ["b.mp3", "Pop", "Done"]]
     again.page.table.show_row(again.rows[0])
     again.page.remove_labels()
     again.page.table.show_row(again.rows[1])
     again.page.confirm()
-    assert shown(start()) == [["a.mp3", "Rock", "Answered"], ["b.mp3", "Pop", "Confirmed"]]
+    assert shown(start()) == [["a.mp3", "Rock", "Done"], ["b.mp3", "Pop", "Confirmed"]]
 
 
 def test_a_missing_file_is_reported_when_it_is_selected(start: Start) -> None:
@@ -239,8 +239,8 @@ def test_unread_files_can_be_resumed(start: Start) -> None:
     desk.until(lambda: len(desk.workers.asked()) == 2)
     again = start()
     again.until(again.window.notice.isVisible)
-    assert shown(again) == [["a.mp3", "", "Not read yet"], ["b.mp3", "", "Not read yet"]]
-    button(again, "Go on reading").click()
+    assert shown(again) == [["a.mp3", "", "Pending"], ["b.mp3", "", "Pending"]]
+    button(again, "Resume").click()
     again.until(lambda: len(again.workers.asked()) == 2)
     assert not again.window.notice.isVisible()
     again.workers.answer_all("pop")
@@ -263,7 +263,7 @@ def test_a_folder_is_resumed_with_its_rows(start: Start, tmp_path: Path) -> None
 
     again = start()
     again.until(again.window.notice.isVisible)
-    button(again, "Go on reading").click()
+    button(again, "Resume").click()
     again.until(lambda: len(again.workers.asked()) == 3)
     again.workers.answer_all("pop")
     again.until(lambda: not again.window.context.session.busy)

@@ -224,7 +224,7 @@ def drift(team: Team) -> str:
     result = team.b.command("drift")
     share = f"{result['drifted_share']:.0%} of the features of {result['n_current']} songs"
     check(result["action"] == "fallback", f"{share} differ, and the check's action is {result['action']}.")
-    return f"{len(answers)} songs through a laptop's microphone: {share} differ from what the champion learned from."
+    return f"{len(answers)} songs through a laptop's microphone: {share} differ from the champion's training music."
 
 
 def fall_back(team: Team) -> str:

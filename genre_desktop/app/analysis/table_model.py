@@ -28,12 +28,12 @@ SETTLE_MS = 250
 """Interval at which changed rows move to their sorted places while files are analysed."""
 
 STATE_WORDS = {
-    State.WAITING: mark("Waiting"),
-    State.WORKING: mark("Reading…"),
-    State.DONE: mark("Answered"),
-    State.FAILED: mark("Problem"),
+    State.WAITING: mark("Pending"),
+    State.WORKING: mark("Analysing…"),
+    State.DONE: mark("Done"),
+    State.FAILED: mark("Failed"),
     State.CANCELLED: mark("Cancelled"),
-    State.INTERRUPTED: mark("Not read yet"),
+    State.INTERRUPTED: mark("Pending"),
 }
 
 
@@ -68,7 +68,7 @@ def status(row: ResultRow) -> str:
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
-        return tr("Reading {share}", share=percent(row.fraction))
+        return tr("Analysing {share}", share=percent(row.fraction))
     if row.kind != "music":
         return tr("No genre")
     if row.brief is not None and row.state is State.DONE and row.brief.unusual:

@@ -11,7 +11,7 @@ _NAMES = {
     "classical": mark("Classical"),
     "country": mark("Country"),
     "disco": mark("Disco"),
-    "hiphop": mark("Hip-hop"),
+    "hiphop": mark("Hip-Hop"),
     "jazz": mark("Jazz"),
     "metal": mark("Metal"),
     "pop": mark("Pop"),

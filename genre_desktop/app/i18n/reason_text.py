@@ -15,60 +15,60 @@ from genre_desktop.core.music_tags import group_of
 
 TOPICS: dict[str, str] = {
     "loudness": mark("Loudness (RMS level)"),
-    "dynamics": mark("Swings between loud and quiet (RMS variation)"),
+    "dynamics": mark("Dynamics (RMS variation)"),
     "brightness": mark("Brightness (spectral centroid and roll-off)"),
-    "brightness-changes": mark("Changes of brightness (variation of the centroid)"),
-    "sharpness": mark("Sharpness and hiss (zero crossings)"),
-    "sharpness-changes": mark("Changes of sharpness (variation of zero crossings)"),
-    "breadth": mark("Breadth of the sound (bandwidth)"),
-    "breadth-changes": mark("Changes of breadth (variation of the bandwidth)"),
+    "brightness-changes": mark("Brightness variation (spectral centroid)"),
+    "sharpness": mark("Sharpness (zero-crossing rate)"),
+    "sharpness-changes": mark("Sharpness variation (zero-crossing rate)"),
+    "breadth": mark("Spectral bandwidth"),
+    "breadth-changes": mark("Spectral bandwidth variation"),
     "tones": mark("Sustained tones (harmonic part)"),
     "drums": mark("Drums and attacks (percussive part)"),
-    "balance": mark("Melody against drums (harmonic share)"),
+    "balance": mark("Melody versus drums (harmonic share)"),
     "tempo": mark("Tempo (beats per minute)"),
-    "onsets": mark("Busyness (notes and beats a second)"),
-    "noise": mark("Noise against tone (spectral flatness)"),
-    "noise-changes": mark("Changes between noise and tone (variation of the flatness)"),
-    "tilt": mark("Balance of low and high (spectral slope)"),
-    "notes": mark("Richness of notes (chroma)"),
-    "chords": mark("Keys and chords (chroma, whatever the key)"),
-    "chord-changes": mark("Chord changes (variation of the chroma)"),
+    "onsets": mark("Event density (notes and beats per second)"),
+    "noise": mark("Noise versus tone (spectral flatness)"),
+    "noise-changes": mark("Variation between noise and tone (spectral flatness)"),
+    "tilt": mark("Balance of bass and treble (spectral slope)"),
+    "notes": mark("Pitch variety (chroma)"),
+    "chords": mark("Chords (chroma, independent of the key)"),
+    "chord-changes": mark("Chord changes (chroma variation)"),
     "harmony": mark("Harmony (tonal centroid)"),
-    "harmony-changes": mark("Movement of the harmony (variation of the tonal centroid)"),
+    "harmony-changes": mark("Harmony variation (tonal centroid)"),
     "bass-tones": mark("Clear notes in the bass (contrast below 200 Hz)"),
-    "low-middle-tones": mark("Clear notes in the low middle (contrast 200 to 800 Hz)"),
-    "middle-tones": mark("Clear notes in the middle (contrast 800 to 3200 Hz)"),
+    "low-middle-tones": mark("Clear notes in the low mids (contrast 200 to 800 Hz)"),
+    "middle-tones": mark("Clear notes in the mids (contrast 800 to 3200 Hz)"),
     "treble-tones": mark("Clear notes in the treble (contrast above 3200 Hz)"),
-    "bass-rhythm": mark("Bass rhythm (variation below 200 Hz)"),
-    "low-middle-rhythm": mark("Rhythm in the low middle (variation 200 to 800 Hz)"),
-    "middle-rhythm": mark("Rhythm in the middle (variation 800 to 3200 Hz)"),
+    "bass-rhythm": mark("Rhythm in the bass (variation below 200 Hz)"),
+    "low-middle-rhythm": mark("Rhythm in the low mids (variation 200 to 800 Hz)"),
+    "middle-rhythm": mark("Rhythm in the mids (variation 800 to 3200 Hz)"),
     "treble-rhythm": mark("Rhythm in the treble (variation above 3200 Hz)"),
-    "body": mark("Body of the sound (MFCC 3 to 6)"),
-    "colour": mark("Tone colour (MFCC 7 to 12)"),
-    "grain": mark("Grain of the sound (MFCC 13 to 20)"),
-    "body-changes": mark("Changes of the sound's body (variation of MFCC 3 to 6)"),
-    "colour-changes": mark("Changes of tone colour (variation of MFCC 7 to 12)"),
-    "grain-changes": mark("Changes of the sound's grain (variation of MFCC 13 to 20)"),
+    "body": mark("Timbre, broad shape (MFCC 3 to 6)"),
+    "colour": mark("Timbre, medium detail (MFCC 7 to 12)"),
+    "grain": mark("Timbre, fine detail (MFCC 13 to 20)"),
+    "body-changes": mark("Timbre variation, broad shape (MFCC 3 to 6)"),
+    "colour-changes": mark("Timbre variation, medium detail (MFCC 7 to 12)"),
+    "grain-changes": mark("Timbre variation, fine detail (MFCC 13 to 20)"),
     "embedding": mark("Overall sound (embedding of the music encoder)"),
 }
 """The name of every group of ``core/feature_groups.py`` but the listener tags."""
 
 _METHODS = {
     "contributions": mark(
-        "Measured inside the model: the exact share of each property in its score, the mean over its voices."
+        "Exact contribution of each property to the model's score, averaged over its members."
     ),
     "replacing": mark(
-        "This kind of model has no exact shares. It was asked again with one property after the other taken "
-        "from other songs; what the genre loses by it, the property gave."
+        "This type of model has no exact contributions. Each property in turn was replaced by values "
+        "from other songs; its contribution is the resulting loss in the genre's score."
     ),
 }
 _USUAL, _FAR = 0.7, 2.0
 """In standard deviations: the most for a usual value, and the least for one far from usual."""
 _ALIKE = (
-    (1.0, mark("almost the same")),
-    (0.99, mark("very much alike")),
-    (0.95, mark("much alike")),
-    (0.8, mark("alike")),
+    (1.0, mark("nearly identical")),
+    (0.99, mark("extremely similar")),
+    (0.95, mark("very similar")),
+    (0.8, mark("similar")),
 )
 _MOST_STYLES = 3
 _UNITS = {"1/s": mark("per second")}
@@ -115,7 +115,7 @@ def sounds_like(explanation: Explanation) -> str:
     ]
     others = ", ".join(standard_name(one.tag) for one in explanation.tags if group_of(one.tag) != "style")
     if not styles:
-        return tr("Sounds: {properties}", properties=others) if others else ""
+        return tr("Sound: {properties}", properties=others) if others else ""
     text = tr("Sounds like {style}", style=styles[0])
     if len(styles) > 1:
         text = tr("Sounds like {one} and {other}", one=", ".join(styles[:-1]), other=styles[-1])
@@ -127,8 +127,8 @@ def unlike(explanation: Explanation) -> str:
     if not explanation.unlike:
         return ""
     return tr(
-        "Differs most from the training music in: {properties}. The percentages only compare the genres with "
-        "each other; a high one does not mean that the song resembles the training music.",
+        "Differs most from the training music in: {properties}. The percentages only compare the genres "
+        "with each other; a high percentage does not mean that the song resembles the training music.",
         properties="; ".join(topic_name(key) for key in explanation.unlike),
     )
 
@@ -140,7 +140,7 @@ def method(explanation: Explanation) -> str:
 
 def alike(neighbour: SimilarClip) -> str:
     """Return ``very much alike · 97 %``."""
-    text = next((text for limit, text in _ALIKE if neighbour.likeness >= limit), mark("somewhat alike"))
+    text = next((text for limit, text in _ALIKE if neighbour.likeness >= limit), mark("somewhat similar"))
     return f"{tr(text)} · {int(100 * neighbour.likeness)} %"
 
 
@@ -148,15 +148,15 @@ def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonT
     genre = genre_name(explanation.genre)
     factor = decimal(math.exp(min(abs(reason.weight), 9.0)))
     if reason.weight > 0:
-        tip = tr("By itself this makes {genre} {factor} times as likely.", genre=genre, factor=factor)
+        tip = tr("On its own, this makes {genre} {factor} times as likely.", genre=genre, factor=factor)
     else:
-        tip = tr("By itself this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
+        tip = tr("On its own, this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
     return ReasonText(
         title=topic_name(reason.topic),
         caption=_caption(reason, genre if explanation.usual_known else ""),
         factor=f"× {factor}" if reason.weight > 0 else f"÷ {factor}",
         share=abs(reason.weight) / strongest,
-        tip=tr("{tip} Number that mattered most: {feature}.", tip=tip, feature=reason.feature),
+        tip=tr("{tip} Most influential measure: {feature}.", tip=tip, feature=reason.feature),
     )
 
 
@@ -168,7 +168,7 @@ def _caption(reason: Reason, genre: str) -> str:
             text = mark("Less pronounced than in {share} of varied music")
         return tr(text, share=share)
     if reason.value is None or reason.low is None or reason.high is None:
-        return tr("Many numbers that mean something only together")
+        return tr("Combined measure")
     values = {
         "value": measure(reason.value, reason.unit),
         "low": measure(reason.low),

@@ -41,7 +41,7 @@ _NAMES = {
     "acoustic": mark("Acoustic"),
     "experimental": mark("Experimental"),
     "guitar": mark("Guitar"),
-    "hip-hop": mark("Hip-hop"),
+    "hip-hop": mark("Hip-Hop"),
     "70s": mark("1970s"),
     "party": mark("Party"),
     "country": mark("Country"),

@@ -20,12 +20,12 @@ def moment(seconds: float | None) -> str:
 def format_duration(seconds: float) -> str:
     """Return ``3 seconds``, ``5 minutes``, ``2 hours`` or ``4 days``."""
     if seconds >= DAY:
-        return plural(round(seconds / DAY), "one day", "{n} days")
+        return plural(round(seconds / DAY), "1 day", "{n} days")
     if seconds >= 1.5 * HOUR:
-        return plural(round(seconds / HOUR), "one hour", "{n} hours")
+        return plural(round(seconds / HOUR), "1 hour", "{n} hours")
     if seconds >= 1.5 * MINUTE:
-        return plural(round(seconds / MINUTE), "one minute", "{n} minutes")
-    return plural(max(1, round(seconds)), "one second", "{n} seconds")
+        return plural(round(seconds / MINUTE), "1 minute", "{n} minutes")
+    return plural(max(1, round(seconds)), "1 second", "{n} seconds")
 
 
 def format_past(then: float | None, now: float) -> str:

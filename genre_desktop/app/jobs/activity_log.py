@@ -137,7 +137,7 @@ class ActivityLog(QObject):
                 return
             self._problems.clear()
             self._cancelled = 0
-            self._analysis = Activity(tr("Reading files"), "running", cancel=self._session.cancel)
+            self._analysis = Activity(tr("Analysing files"), "running", cancel=self._session.cancel)
             self.entries.append(self._analysis)
         activity = self._analysis
         activity.fraction = (
@@ -145,7 +145,9 @@ class ActivityLog(QObject):
         )
         activity.left_s = progress.left_s
         activity.state = "paused" if progress.paused else "running"
-        activity.text = tr("{done} of {found} read", done=count(progress.done), found=count(progress.found))
+        activity.text = tr(
+            "{done} of {found} analysed", done=count(progress.done), found=count(progress.found)
+        )
         if not progress.busy:
             self._end_analysis(activity, progress)
         self.changed.emit(activity)
@@ -153,12 +155,12 @@ class ActivityLog(QObject):
     def _end_analysis(self, activity: Activity, progress: BatchProgress) -> None:
         self._analysis = None
         activity.state = "problems" if progress.problems else "succeeded"
-        activity.text = plural(progress.done, "One file read", "{n} files read")
+        activity.text = plural(progress.done, "1 file analysed", "{n} files analysed")
         if progress.problems:
-            activity.text += " · " + plural(progress.problems, "one problem", "{n} problems")
+            activity.text += " · " + plural(progress.problems, "1 problem", "{n} problems")
         if self._cancelled:
             activity.state = "cancelled"
-            activity.text += " · " + plural(self._cancelled, "one given up", "{n} given up")
+            activity.text += " · " + plural(self._cancelled, "1 cancelled", "{n} cancelled")
         activity.details = "\n".join(self._problems.values())
         _end(activity)
         if activity.state == "succeeded" and progress.done < MIN_FILES:
@@ -221,7 +223,7 @@ def _set_outcome(
     elif status == "cancelled":
         activity.state, activity.text = "cancelled", tr("Cancelled")
     else:
-        activity.state, activity.text = "failed", render(message) or tr("It ended without a word.")
+        activity.state, activity.text = "failed", render(message) or tr("The job ended without a message.")
         activity.details = f"{activity.title}\n{activity.text}"
 
 

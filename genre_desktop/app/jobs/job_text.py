@@ -26,7 +26,7 @@ def finished(name: str, ended: JobEnded) -> JobText:
     if ended.status == "succeeded":
         return succeeded(name, ended.result)
     if ended.status == "cancelled":
-        return JobText(tr("Stopped"), tr("Nothing was left half done."), "accent")
+        return JobText(tr("Cancelled"), tr("No incomplete data was left behind."), "accent")
     return failed(ended.problem or Problem("job-failed", message=ended.message))
 
 
@@ -47,23 +47,26 @@ def _drift(done: JobText, result: dict[str, Any]) -> JobText:
     share = f"{100 * float(result.get('drifted_share', 0.0)):.0f} %"
     if result.get("action") == "waiting":
         text = tr(
-            "Nothing to judge yet: {n} of {needed} answered clips.",
+            "Not enough data yet: {n} of {needed} analysed clips.",
             n=result.get("n_current", 0),
             needed=result.get("needed", 30),
         )
     elif result.get("drift"):
-        text = tr("{share} of the features differ: your music has drifted.", share=share)
+        text = tr("Drift found: {share} of the features differ from the training music.", share=share)
         if result["drifted_share"] < result.get("threshold", 0.0):
             heard = f"{100 * float(result['encoder_share']):.0f} %"
             text = tr(
-                "{share} of what the music encoder measures differs: your music has drifted.", share=heard
+                "Drift found: {share} of the music encoder's measurements differ from the training music.",
+                share=heard,
             )
     elif result.get("level") == "mild":
         text = tr(
-            "No drift, but your recordings are coded or made in another way ({share} differ).", share=share
+            "No drift, but your files are compressed differently from the training music ({share} of the "
+            "features differ).",
+            share=share,
         )
     else:
-        text = tr("{share} of the features differ: no drift.", share=share)
+        text = tr("No drift: {share} of the features differ from the training music.", share=share)
     return done._replace(text=text)
 
 
@@ -83,7 +86,7 @@ def _alias_moved(done: JobText, result: dict[str, Any]) -> JobText:
     if not fallback:
         return done._replace(text=tr("Version {version} is the champion.", version=champion))
     text = tr(
-        "Version {champion} is champion now, version {fallback} is fallback.",
+        "Version {champion} is now the champion, version {fallback} the fallback.",
         champion=champion,
         fallback=fallback,
     )
@@ -91,16 +94,16 @@ def _alias_moved(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 def _import(done: JobText, result: dict[str, Any]) -> JobText:
-    parts = [plural(int(result.get("added", 0)), "One clip added", "{n} clips added")]
+    parts = [plural(int(result.get("added", 0)), "1 clip added", "{n} clips added")]
     if result.get("unchanged"):
-        parts.append(plural(result["unchanged"], "one known already", "{n} known already"))
+        parts.append(plural(result["unchanged"], "1 already in the library", "{n} already in the library"))
     if result.get("moved"):
-        parts.append(plural(result["moved"], "one found at its new place", "{n} found at their new places"))
+        parts.append(plural(result["moved"], "1 found in a new location", "{n} found in new locations"))
     if result.get("relabelled"):
-        parts.append(plural(len(result["relabelled"]), "one with a new genre", "{n} with a new genre"))
+        parts.append(plural(len(result["relabelled"]), "1 with a new genre", "{n} with a new genre"))
     skipped = len(result.get("skipped", []))
     if skipped:
-        parts.append(plural(skipped, "one left out", "{n} left out"))
+        parts.append(plural(skipped, "1 skipped", "{n} skipped"))
     genres = ", ".join(f"{genre_name(name)} {n}" for name, n in result.get("genres", {}).items())
     text = f"{', '.join(parts)}. {genres}".strip()
     return done._replace(text=text, tone="warning" if skipped else "success")
@@ -112,38 +115,40 @@ def _cluster(done: JobText, result: dict[str, Any]) -> JobText:
     fit, unfit = int(result.get("fit", 0)), int(result.get("unfit", 0))
     if not fit:
         return failed(problems[0])._replace(text="\n".join(notes)) if problems else done
-    parts = [plural(fit, "One worker fits.", "{n} workers fit.")]
+    parts = [plural(fit, "1 worker is compatible.", "{n} workers are compatible.")]
     if unfit:
-        parts.append(plural(unfit, "One gets no work from here.", "{n} get no work from here."))
+        parts.append(
+            plural(
+                unfit, "1 worker is incompatible and not used.", "{n} workers are incompatible and not used."
+            )
+        )
     if result.get("files") == "seen":
-        parts.append(tr("Your files are seen under the same path."))
+        parts.append(tr("Your files have the same path on the workers."))
     return done._replace(text="\n".join([" ".join(parts), *notes]), tone="warning" if unfit else "success")
 
 
 def _tags(done: JobText, result: dict[str, Any]) -> JobText:
-    text = plural(int(result.get("written", 0)), "One file changed", "{n} files changed")
+    text = plural(int(result.get("written", 0)), "1 file changed", "{n} files changed")
     problems = len(result.get("problems", ()))
     if not problems:
         return done._replace(text=text)
-    text += " · " + plural(problems, "one problem", "{n} problems")
+    text += " · " + plural(problems, "1 problem", "{n} problems")
     return done._replace(text=text, tone="warning")
 
 
 def _contribute(done: JobText, result: dict[str, Any]) -> JobText:
     status = result.get("status")
     if status == "withdrawn":
-        return JobText(
-            tr("Your contribution was withdrawn"), tr("You have no corrections any more."), "accent"
-        )
-    text = plural(int(result.get("clips", 0)), "One clip of yours", "{n} clips of yours")
+        return JobText(tr("Your contribution was withdrawn"), tr("There are no corrections left."), "accent")
+    text = plural(int(result.get("clips", 0)), "1 clip", "{n} clips")
     server = server_name(str(result.get("server", "")))
     if status == "unchanged":
         return done._replace(
-            text=tr("{clips} on {server} already.", clips=text, server=server), tone="accent"
+            text=tr("Already on {server}: {clips}.", clips=text, server=server), tone="accent"
         )
-    text = tr("{clips} on {server}.", clips=text, server=server)
+    text = tr("On {server}: {clips}.", clips=text, server=server)
     if result.get("left_out"):
-        text += " " + plural(int(result["left_out"]), "One was left out.", "{n} were left out.")
+        text += " " + plural(int(result["left_out"]), "1 was skipped.", "{n} were skipped.")
     return done._replace(text=text)
 
 
@@ -164,7 +169,7 @@ def _published(done: JobText, result: dict[str, Any]) -> JobText:
     if "server_version" not in result:
         return done
     text = tr(
-        "Version {version} is version {there} there.",
+        "Version {version} is version {there} on the server.",
         version=result["version"],
         there=result["server_version"],
     )

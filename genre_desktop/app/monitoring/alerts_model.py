@@ -14,7 +14,7 @@ from genre_desktop.core.store.alerts import Alert
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMNS = (mark("Alert"), mark("State"), mark("When"), mark("Times"))
+COLUMNS = (mark("Alert"), mark("Status"), mark("Time"), mark("Count"))
 LEVEL_ICONS: dict[str, tuple[str, str]] = {
     "info": ("info", "accent"),
     "warning": ("warning", "warning"),
@@ -27,7 +27,7 @@ LEVEL_NAMES = {"info": mark("Note"), "warning": mark("Warning"), "error": mark("
 def state_text(alert: Alert, now: float) -> str:
     """Return the state of an alert: new, read, snoozed or over."""
     if not alert.open:
-        return tr("Over")
+        return tr("Resolved")
     if alert.unread(now):
         return tr("New")
     snoozed = alert.snoozed_until is not None and alert.snoozed_until > now

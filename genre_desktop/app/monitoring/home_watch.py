@@ -77,9 +77,10 @@ def disk_full(problem: Problem) -> AlertMessage:
         "error",
         problem.title,
         problem.reason,
-        message("Answers go on, but neither they nor corrections, models or settings can be stored."),
+        message("Files are still analysed, but answers, corrections, models and settings cannot be saved."),
         message(
-            "Delete or move files on that disk; storing goes on by itself. Nothing needs to be restored."
+            "Delete or move files on that disk; saving then resumes automatically. Nothing needs to be "
+            "restored."
         ),
     )
 
@@ -90,7 +91,7 @@ def home_gone(home: Home) -> AlertMessage:
         "home-gone",
         "error",
         message("The folder with your data was removed"),
-        message("{path} was deleted or moved while the program runs.", path=str(home.root)),
-        message("Answers go on, but nothing is stored any more."),
-        message("Put the folder back, or quit and start again to begin a new one."),
+        message("{path} was deleted or moved while the program is running.", path=str(home.root)),
+        message("Files are still analysed, but nothing is saved."),
+        message("Put the folder back, or quit and start again to create a new one."),
     )

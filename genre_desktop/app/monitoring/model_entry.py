@@ -13,7 +13,7 @@ from genre_desktop.core.monitoring.metric_names import recalls
 METRICS: tuple[tuple[str, str], ...] = (
     ("gmean", mark("G-Mean")),
     ("accuracy", mark("Accuracy")),
-    ("top3", mark("Among first three")),
+    ("top3", mark("Top-3 accuracy")),
     ("macro_f1", mark("Macro-F1")),
     ("log_loss", mark("Log-loss")),
     ("ece", mark("Calibration error")),
@@ -21,10 +21,10 @@ METRICS: tuple[tuple[str, str], ...] = (
 """Keys and names of metrics."""
 
 OTHER_FAMILIES = {
-    "adapted": mark("Starter model, corrected"),
-    "linear vote": mark("Linear models, voting"),
+    "adapted": mark("Adapted starter model"),
+    "linear vote": mark("Ensemble of linear models"),
     "network": mark("Small neural networks"),
-    "vote": mark("Several families, voting"),
+    "vote": mark("Ensemble of several families"),
 }
 """Names of families that are not a single estimator."""
 

@@ -60,21 +60,25 @@ def judge(state: CaptureState, level: Level, loudest_db: float, heard_s: float) 
     if level.no_signal:
         return _problem(errors.silent(state.device.name, monitor=state.device.monitor))
     if level.clipped:
-        words = tr("{name} is too loud and clips. Turn its level down a little.", name=state.device.name)
-        return MicrophoneDiagnosis("clipped", tr("The microphone works, but too loud"), words, over)
+        words = tr("The input of {name} is clipping. Turn its level down a little.", name=state.device.name)
+        return MicrophoneDiagnosis(
+            "clipped", tr("The microphone works, but its level is too high"), words, over
+        )
     if loudest_db >= HEARD_DB:
         words = tr(
-            "{name} hears you, {peak} dBFS at its loudest.", name=state.device.name, peak=_number(loudest_db)
+            "{name} receives sound; the peak level is {peak} dBFS.",
+            name=state.device.name,
+            peak=_number(loudest_db),
         )
         return MicrophoneDiagnosis("works", tr("The microphone works"), words, over)
     if over:
         words = tr(
-            "{name} sends very little, {peak} dBFS at its loudest. "
-            "Turn up its level in the system’s sound settings, or come nearer.",
+            "The level of {name} is very low, at most {peak} dBFS. Turn it up in the system’s sound "
+            "settings, or move closer.",
             name=state.device.name,
             peak=_number(loudest_db),
         )
-        return MicrophoneDiagnosis("faint", tr("Hardly anything is heard"), words, True)
+        return MicrophoneDiagnosis("faint", tr("The input level is very low"), words, True)
     return MicrophoneDiagnosis(
         "listening", tr("Listening to {name}", name=state.device.name), tr(_SAY_SOMETHING)
     )

@@ -14,7 +14,7 @@ KEY = "keys.changed"
 """The setting with the changed shortcuts, each as ``action=keys``; ``keys`` may be empty."""
 
 _TYPED = re.compile(r"[A-Z0-9]")
-_GENRES = mark("Single letters and digits choose genres.")
+_GENRES = mark("Single letters and digits are reserved for choosing genres.")
 
 
 def changed(settings: Settings) -> dict[str, str]:

@@ -35,7 +35,7 @@ def _protection() -> str:
     """Describe how files are kept from reaching anything else while they are read."""
     found = pool.expected()
     if not (found.landlock or found.seccomp):
-        return tr("process isolation only")
+        return tr("separate process, no sandbox")
     return str(found)
 
 
@@ -46,15 +46,17 @@ class About(Dialog):
         super().__init__(parent, tr("About Genre Desktop"))
         self.setMinimumWidth(520)
         self._versions = versions()
-        summary = tr("Finds out what genre your music is. Everything happens on this computer.")
-        licence = tr("Free software under the MIT licence; its parts have licences of their own.")
+        summary = tr("Identifies the genre of your music. All data stays on this computer.")
+        licence = tr("Free software under the MIT licence; its components have their own licences.")
         fill(
             column(self, margin=24, gap=16),
             self._head(),
             label(summary, wrap=True),
             self._components(),
             label(licence, "muted", wrap=True),
-            label(tr("Reading files: {protection}", protection=_protection()), "muted", select=True),
+            label(
+                tr("Sandbox for reading files: {protection}", protection=_protection()), "muted", select=True
+            ),
             1,
             self._buttons(),
         )
@@ -84,9 +86,9 @@ class About(Dialog):
 
     def _buttons(self) -> QHBoxLayout:
         self._close = button(tr("Close"), self.close, "primary")
-        tip = tr("Whose work is in this program, and under which licences")
+        tip = tr("Components of this program and their licences")
         licences_button = button(tr("Licences…"), lambda: Licences(self).open(), "", tip)
-        copy = button(tr("Copy versions"), self.copy, "", tr("Copy the versions of all parts"))
+        copy = button(tr("Copy versions"), self.copy, "", tr("Copy the versions of all components"))
         return fill(row(), licences_button, copy, 1, self._close)
 
     def copy(self) -> None:
@@ -102,10 +104,10 @@ class Licences(Dialog):
         super().__init__(parent, tr("Licences"), (940, 620))
         self.chapters: list[tuple[str, str]] = []
         self.parts, self.text = QListWidget(), plain_text(tr("Licence"))
-        set_accessible_name(self.parts, tr("Parts"), tr("What this program is made with"))
+        set_accessible_name(self.parts, tr("Components"), tr("Components of this program"))
         self._build()
         self.parts.currentRowChanged.connect(self._show)
-        self.text.setPlainText(tr("Reading the licences…"))
+        self.text.setPlainText(tr("Loading the licences…"))
         self._task = BackgroundTask(licences.text, "licences", self)
         self._task.done.connect(self._show_parts)
         self._task.failed.connect(self._show_problem)
@@ -114,7 +116,9 @@ class Licences(Dialog):
 
     def _build(self) -> None:
         self.parts.setFixedWidth(260)
-        about = tr("This program is made with the work of others. These are their licences, word by word.")
+        about = tr(
+            "This program contains the following components. The text of each licence is shown in full."
+        )
         copy = button(tr("Copy"), self._copy, "", tr("Copy this licence"))
         close = button(tr("Close"), self.close, "primary")
         fill(
@@ -133,7 +137,7 @@ class Licences(Dialog):
         self.chapters = licences.chapters(text)
         self.parts.addItems([heading for heading, _ in self.chapters])
         if self.chapters:
-            self.parts.item(0).setText(tr("All parts"))
+            self.parts.item(0).setText(tr("All components"))
         self.parts.setCurrentRow(0)
 
     def _show_problem(self, problem: Problem) -> None:

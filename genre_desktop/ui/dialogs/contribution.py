@@ -26,8 +26,8 @@ COLUMNS = (mark("Genre"), mark("Recording"), mark("Group"), mark("Windows"), mar
 SIZE, _LINE_HEIGHT = QSize(980, 560), 16
 """Size in pixels at 100 % text, where a line has this height."""
 NEVER = mark(
-    "Never sent: audio, paths, file names, titles, artists and albums. A recording and its artist go by a number that "
-    "only your team can compare with its own."
+    "Never sent: audio, paths, file names, titles, artists and albums. A recording and its artist are "
+    "identified by numbers that only your team can compare."
 )
 
 
@@ -45,10 +45,10 @@ class ContributionDialog(Dialog):
         self.model = RowsModel(document)
         self.table = QTableView()
         self.table.setModel(self.model)
-        set_accessible_name(self.table, tr("Rows that would leave"))
+        set_accessible_name(self.table, tr("Rows to send"))
         set_up_table(self.table)
         TableFit(self.table, {0: 96, 1: 292, 3: 70, 4: 70, 5: 74}, row_height=30, rest=250)
-        self.save = button(tr("Save preview…"), self._save, "", tr("Save all rows as a file to read"))
+        self.save = button(tr("Save preview…"), self._save, "", tr("Save all rows to a text file"))
         self.cancel = button(tr("Cancel"), self.reject)
         self.go = button(tr("Send"), self._send, "primary")
         self.notice = MessageBar(theme, on_close=lambda: None)
@@ -78,7 +78,7 @@ class ContributionDialog(Dialog):
         try:
             shutil.copyfile(self._file, path)
         except OSError as error:
-            self.notice.show_message(str(error), tr("This could not be saved"), "danger")
+            self.notice.show_message(str(error), tr("The file could not be saved"), "danger")
 
 
 class RowsModel(QAbstractTableModel):
@@ -124,10 +124,10 @@ class RowsModel(QAbstractTableModel):
 
 
 def _about(document: Mapping[str, Any]) -> str:
-    clips = plural(int(document["clips"]), "One corrected clip", "{n} corrected clips")
-    windows = plural(int(document["windows"]), "one row of features", "{n} rows of features")
+    clips = plural(int(document["clips"]), "1 corrected clip", "{n} corrected clips")
+    windows = plural(int(document["windows"]), "1 row of features", "{n} rows of features")
     text = tr(
-        "{clips} with {windows} ({size} MB) would go to {server} and replace what this computer has sent before.",
+        "{clips} with {windows} ({size} MB) will be sent to {server} and replace earlier contributions of this computer.",
         clips=clips,
         windows=windows,
         size=decimal(int(document["bytes"]) / 1e6),
@@ -136,4 +136,4 @@ def _about(document: Mapping[str, Any]) -> str:
     left_out = int(document["left_out"])
     if not left_out:
         return text
-    return f"{text} " + plural(left_out, "One clip cannot be sent.", "{n} clips cannot be sent.")
+    return f"{text} " + plural(left_out, "1 clip cannot be sent.", "{n} clips cannot be sent.")

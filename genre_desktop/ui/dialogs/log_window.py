@@ -40,7 +40,7 @@ MAX_RECORDS = 2000
 
 WRITERS = {"window": mark("Window"), "workers": mark("Workers"), "command-line": mark("Command line")}
 FROM_LEVEL: tuple[tuple[str, Level], ...] = (
-    (mark("Everything"), "DEBUG"),
+    (mark("All entries"), "DEBUG"),
     (mark("Warnings and errors"), "WARNING"),
     (mark("Errors only"), "ERROR"),
 )
@@ -56,7 +56,7 @@ class LogWindow(Dialog):
         self._tail: FileFollower | None = None
         self.files, self.level, self.search = QComboBox(), QComboBox(), QLineEdit()
         self.follow = QCheckBox(tr("Follow"))
-        self.text = plain_text(tr("What was logged"))
+        self.text = plain_text(tr("Log entries"))
         self._count = label("", "muted")
         self._highlighter = _Highlighter(self.text.document(), theme)
         self._build()
@@ -93,7 +93,7 @@ class LogWindow(Dialog):
         try:
             new = self._tail.read()
         except OSError:
-            self._count.setText(tr("This log is no longer kept."))
+            self._count.setText(tr("This log no longer exists."))
             return
         if self._tail.renewed:
             self._records.clear()
@@ -122,20 +122,20 @@ class LogWindow(Dialog):
         self.set_keys(None, self.search)  # Return after a search closes nothing
 
     def _filters(self) -> QHBoxLayout:
-        set_accessible_name(self.files, tr("Log file"), tr("Who wrote it"))
+        set_accessible_name(self.files, tr("Log file"), tr("Source of the log"))
         self.files.setMinimumWidth(200)
         for title, level in FROM_LEVEL:
             self.level.addItem(tr(title), level)
-        set_accessible_name(self.level, tr("How serious"), tr("Show only what is so serious or more"))
+        set_accessible_name(self.level, tr("Level"), tr("Show only entries of this level or higher"))
         self.search.setPlaceholderText(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
-        set_accessible_name(self.search, tr("Search the log"), tr("Only records with these words stay"))
+        set_accessible_name(self.search, tr("Search the log"), tr("Show only entries with these words"))
         self.follow.setChecked(True)
-        set_accessible_name(self.follow, tr("Follow"), tr("Keep the newest lines in sight"))
+        set_accessible_name(self.follow, tr("Follow"), tr("Scroll to new entries automatically"))
         return fill(row(), self.files, self.level, (self.search, 1), self.follow)
 
     def _buttons(self) -> QHBoxLayout:
-        copy = button(tr("Copy"), self.copy, "", tr("Copy the lines that are shown"))
+        copy = button(tr("Copy"), self.copy, "", tr("Copy the lines shown"))
         folder = button(tr("Open folder"), self._open_folder, "", tr("Show the folder with all logs"))
         return fill(row(), copy, folder, (self._count, 1), button(tr("Close"), self.close, "primary"))
 
@@ -151,10 +151,10 @@ class LogWindow(Dialog):
         self.text.setPlainText("\n".join(map(str, shown)))
         self.text.verticalScrollBar().setValue(position)
         self._scroll_to_end()
-        entries = plural(len(shown), "One entry", "{n} entries")
+        entries = plural(len(shown), "1 entry", "{n} entries")
         if len(shown) != len(self._records):
             entries = tr("{shown} of {total}", shown=entries, total=count(len(self._records)))
-        self._count.setText(entries if self._records else tr("Nothing has been logged here."))
+        self._count.setText(entries if self._records else tr("This log is empty."))
 
     def _scroll_to_end(self) -> None:
         if self.follow.isChecked():

@@ -32,7 +32,7 @@ class MicrophoneCheckDialog(Dialog):
         self.check = MicrophoneCheck(device, self)
         self.meter = LevelMeter(theme)
         self.notice = MessageBar(theme)
-        self.again = button(tr("Listen again"), self._start)
+        self.again = button(tr("Check again"), self._start)
         about = label(tr("Nothing is recorded; only the level is measured."), "muted", wrap=True)
         close = button(tr("Close"), self.close, "primary")
         buttons = fill(row(), self.again, 1, close)

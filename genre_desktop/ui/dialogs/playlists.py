@@ -47,21 +47,21 @@ class PlaylistDialog(Dialog):
         set_accessible_name(
             self.folder,
             tr("Folder for the playlists"),
-            tr("Playlists that lie there under the same names are replaced"),
+            tr("Playlists with the same names in this folder are replaced"),
         )
         set_accessible_name(
-            self.minimum, tr("Songs with answers of at least"), tr("Your own word always counts")
+            self.minimum, tr("Minimum confidence"), tr("Your corrections are always included")
         )
         set_accessible_name(self.list, tr("Playlists"))
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        about = tr("One playlist (M3U8) for each genre, in the order of the list. Corrected genres count.")
+        about = tr("One playlist (M3U8) for each genre, in the order of the list. Your corrections are used.")
         choose = button(tr("Choose…"), self._choose)
         fill(
             column(self, margin=20, gap=12),
             label(tr("Save playlists"), "title"),
             label(about, "muted", wrap=True),
             fill(row(), label(tr("Folder")), (self.folder, 1), choose),
-            fill(row(), label(tr("Songs with answers of at least")), self.minimum, 1),
+            fill(row(), label(tr("Minimum confidence")), self.minimum, 1),
             (self.list, 1),
             self._left_out,
             fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
@@ -82,9 +82,9 @@ class PlaylistDialog(Dialog):
         exists = folder.is_dir()
         self.list.clear()
         for found in plan.lists:
-            songs = plural(len(found.songs), "one song", "{n} songs")
+            songs = plural(len(found.songs), "1 song", "{n} songs")
             if exists and (folder / found.file).exists():
-                songs = tr("{songs}, replaces the one that is there", songs=songs)
+                songs = tr("{songs}, replaces the existing playlist", songs=songs)
             self.list.addItem(shown(f"{found.file} · {songs}"))
         usable = self.folder.text().strip() != "" and folder.is_absolute() and _may_exist(folder)
         self._left_out.setText(_left_out_text(plan, _about_folder(exists, usable)))
@@ -114,14 +114,14 @@ def _left_out_text(plan: PlaylistPlan, about_folder: str) -> str:
     sentences = [about_folder] if about_folder else []
     if plan.unsure:
         sentences.append(
-            plural(plan.unsure, "One song is not sure enough.", "{n} songs are not sure enough.")
+            plural(plan.unsure, "1 song is below this confidence.", "{n} songs are below this confidence.")
         )
     if plan.unnameable:
         sentences.append(
             plural(
                 plan.unnameable,
-                "One file has a name that no playlist can hold.",
-                "{n} files have names that no playlist can hold.",
+                "1 file has a name that a playlist cannot contain.",
+                "{n} files have names that a playlist cannot contain.",
             )
         )
     return " ".join(sentences)

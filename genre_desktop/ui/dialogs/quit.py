@@ -24,13 +24,13 @@ def question(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBo
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Quit Genre Desktop?"))
     box.setText(still_running(left, jobs))
-    details = [tr("Answers so far are kept, and reading can go on next time.")] if left else []
+    details = [tr("Completed answers are kept, and you can resume the analysis next time.")] if left else []
     if jobs:
-        details.append(tr("A job that is stopped leaves nothing half done; it can be started again."))
+        details.append(tr("A cancelled job leaves no incomplete data; you can start it again."))
     box.setInformativeText(" ".join(details))
     box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
     box.button(QMessageBox.StandardButton.Yes).setText(tr("Quit"))
-    box.button(QMessageBox.StandardButton.No).setText(tr("Keep working"))
+    box.button(QMessageBox.StandardButton.No).setText(tr("Keep running"))
     box.setDefaultButton(QMessageBox.StandardButton.No)
     box.setEscapeButton(QMessageBox.StandardButton.No)
     return box
@@ -38,7 +38,7 @@ def question(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBo
 
 def still_running(left: int, jobs: Sequence[str]) -> str:
     """``3 files and a retrain are still running.``"""
-    parts = [plural(left, "one file", "{n} files")] if left else []
+    parts = [plural(left, "1 file", "{n} files")] if left else []
     parts += dict.fromkeys(tr(JOBS[job].noun) for job in jobs)
     what = parts[0]
     for part in parts[1:-1]:

@@ -37,7 +37,7 @@ from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    mark("File"), mark("Genre now"), mark("Genre to be"), mark("Mood now"), mark("Mood to be"),
+    mark("File"), mark("Current genre"), mark("New genre"), mark("Current mood"), mark("New mood"),
     mark("Confidence"), mark("Note"),
 )  # fmt: skip
 MOODS = (3, 4)
@@ -112,17 +112,17 @@ class TagModel(QAbstractTableModel):
         if row.now.problem is not None:
             return problem_text(row.now.problem).title
         if not row.possible(self._rule):
-            return tr("Says so already")
+            return tr("Unchanged")
         edit = row.edit(self._rule)
         if edit is not None and not edit.genres:
-            return tr("Only the mood")
+            return tr("Only mood changes")
         if row.song.own_word:
-            return tr("Your word")
+            return tr("Your correction")
         if edit is None and row.song.unnamed_style:
-            return tr("Only the nearest genre")
+            return tr("Nearest genre only")
         if not row.song.unnamed_style and not row.song.sure(self._rule.minimum):
-            return tr("Not sure enough")
-        return tr("Has a genre already") if row.now.genre else ""
+            return tr("Below minimum confidence")
+        return tr("Already has a genre") if row.now.genre else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of files."""
@@ -200,7 +200,9 @@ class TagTable(QTableView):
         self._model = model
         self.setModel(model)
         set_accessible_name(
-            self, tr("Files and their genres"), tr("Space ticks and unticks the selected files")
+            self,
+            tr("Files and their genres"),
+            tr("Space selects or clears the check boxes of the highlighted files"),
         )
         set_up_table(self)
         header = self.horizontalHeader()

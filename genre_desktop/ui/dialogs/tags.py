@@ -31,7 +31,7 @@ class TagDialog(Dialog):
         super().__init__(parent, tr("Write genre tags"), (960, 580))
         self._settings, self._read = settings, 0
         self.minimum = spin_box(0, 100, int(settings["files.minimum"]), " %")
-        self.replace = QCheckBox(tr("Also replace what is there already"))
+        self.replace = QCheckBox(tr("Replace existing genres"))
         self.styles = QCheckBox(tr("Add styles from tags"))
         self.styles.setChecked(settings["files.styles"])
         self.moods = QCheckBox(tr("Write moods"))
@@ -56,8 +56,8 @@ class TagDialog(Dialog):
     def _build(self) -> None:
         set_accessible_name(self.bar, tr("Progress"))
         about = tr(
-            "Only genre and mood in the ticked files’ tags change; the audio is not changed. "
-            "The current values are saved; you can restore them at any time."
+            "Only genre and mood in the selected files’ tags change; the audio is not changed. The "
+            "current values are saved; you can restore them at any time."
         )
         fill(
             column(self, margin=20, gap=12),
@@ -72,14 +72,16 @@ class TagDialog(Dialog):
         self.set_keys(self.go, self.table)
 
     def _rules(self) -> QHBoxLayout:
-        title = label(tr("Tick answers of at least"))
+        title = label(tr("Select answers with a confidence of at least"))
         title.setBuddy(self.minimum)
-        set_accessible_name(self.minimum, title.text(), tr("Your own word is always ticked"))
+        set_accessible_name(self.minimum, title.text(), tr("Your corrections are always selected"))
         set_accessible_name(self.replace, self.replace.text())
         set_accessible_name(
             self.styles, self.styles.text(), tr("Several genres in each file: the genre, then its styles")
         )
-        set_accessible_name(self.moods, self.moods.text(), tr("In the field that players read moods from"))
+        set_accessible_name(
+            self.moods, self.moods.text(), tr("Written into the mood tag that media players read")
+        )
         line = fill(row(), title, self.minimum)
         line.addSpacing(16)
         return fill(line, self.replace, 1)
@@ -114,11 +116,11 @@ class TagDialog(Dialog):
         total = len(self.model.rows)
         reading = self._read < total
         ticked = 0 if reading else len(self.model.edits)
-        text = tr("{n} of {total} files are ticked.", n=count(ticked), total=count(total))
+        text = tr("{n} of {total} files are selected.", n=count(ticked), total=count(total))
         if reading:
             text = tr("Reading the tags: {n} of {total}.", n=count(self._read), total=count(total))
         self._count.setText(text)
-        self.go.setText(plural(ticked, "Write one file", "Write {n} files"))
+        self.go.setText(plural(ticked, "Write 1 file", "Write {n} files"))
         set_accessible_name(self.go, self.go.text())
         self.go.setEnabled(ticked > 0 and not reading)
 
@@ -144,12 +146,12 @@ class RestoreDialog(Dialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemDoubleClicked.connect(lambda _item: self._restore())
-        self.go = button(tr("Put back"), self._restore, "primary")
+        self.go = button(tr("Restore"), self._restore, "primary")
         self.go.setEnabled(bool(batches))
-        about = tr("Nothing was written into files yet.")
+        about = tr("No tags have been written yet.")
         if batches:
             about = tr(
-                "The genres and moods that were in the files before come back; what was changed since then stays."
+                "Restores the genres and moods that the files had before. Later changes by other programs are kept."
             )
         fill(
             column(self, margin=20, gap=12),
@@ -171,5 +173,5 @@ def _describe(batch: TagBatch) -> str:
     name, when = Path(batch.first).name, moment(batch.time)
     if batch.files == 1:
         return f"{when} · {name}"
-    others = plural(batch.files - 1, "and one more file", "and {n} more files")
+    others = plural(batch.files - 1, "and 1 more file", "and {n} more files")
     return f"{when} · {name} {others}"

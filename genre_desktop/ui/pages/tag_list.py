@@ -19,7 +19,7 @@ class TagList(PlainLabel):
         super().__init__()
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setToolTip(tr("The tags that are prominent, strongest first"))
+        self.setToolTip(tr("The most prominent tags, strongest first"))
         self.hide()
 
     def show_tags(self, tags: Iterable[TagScore]) -> None:

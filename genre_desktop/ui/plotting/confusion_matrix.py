@@ -24,7 +24,7 @@ class Confusion(QWidget):
         self._labels: list[str] = []
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Confusion matrix: truth down, answers across"))
+        self.setAccessibleName(tr("Confusion matrix (rows: true genre, columns: answer)"))
         save_image.add_save_action(self)
         theme.changed.connect(self.update)
 

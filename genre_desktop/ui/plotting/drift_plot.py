@@ -116,7 +116,7 @@ def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) ->
         return tr("No drift check yet.")
     last = points[-1]
     text = tr(
-        "{n} checks, {drifted} with drift. The last, {time}: {share} of the features differ, {limit} is the limit.",
+        "{n} checks, {drifted} with drift. The last, {time}: {share} of the features differ; the threshold is {limit}.",
         n=len(points),
         drifted=sum(point.drift for point in points),
         time=moment(last.time),
@@ -124,7 +124,7 @@ def describe(points: Sequence[DriftPoint], switches: Sequence[ServingChange]) ->
         limit=decimal(100 * last.threshold, 0) + " %",
     )
     moves = [f"{moment(switch.time)}: {tr(ALIASES[switch.new])}" for switch in switches[:5]]
-    return " ".join([text, tr("Switches: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()
+    return " ".join([text, tr("Model changes: {moves}.", moves="; ".join(moves)) if moves else ""]).strip()
 
 
 def _extended(times: list[float], limits: list[float]) -> tuple[list[float], list[float]]:

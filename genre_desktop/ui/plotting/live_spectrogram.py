@@ -57,7 +57,7 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(x=False, y=False)
         self.addItem(self._image)
         self.getViewBox().setRange(QRectF(-SECONDS, 0, SECONDS, 1), padding=0)
-        self._times.setLabel(tr("seconds from now"))
+        self._times.setLabel(tr("seconds ago"))
         self.scene().sigMouseMoved.connect(self._hovered)
 
     def begin(self, rate: int) -> None:

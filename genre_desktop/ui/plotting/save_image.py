@@ -18,7 +18,7 @@ SHARPNESS = 2.0
 
 def add_save_action(plot: QWidget) -> QAction:
     """Add "Save picture…" to a plot's context menu; the file is named after its accessible name."""
-    action = QAction(tr("Save picture…"), plot)
+    action = QAction(tr("Save image…"), plot)
     action.triggered.connect(lambda: save_with_dialog([plot], plot.accessibleName()))
     plot.addAction(action)
     plot.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

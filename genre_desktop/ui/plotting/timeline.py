@@ -243,7 +243,7 @@ class TimelineStrip(QWidget):
         if 0 <= self._current < len(self.segments):
             self.setAccessibleDescription(describe(self.segments[self._current]))
         else:
-            number = plural(len(self.segments), "One stretch", "{n} stretches")
+            number = plural(len(self.segments), "1 section", "{n} sections")
             self.setAccessibleDescription(number + ": " + "; ".join(map(describe, self.segments[:8])))
 
 

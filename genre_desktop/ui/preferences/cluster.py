@@ -29,7 +29,7 @@ class ClusterSection(Section):
     def __init__(self, options: Sequence[SettingSpec], context: AppContext) -> None:
         super().__init__(PAGE, options)
         self._jobs, self._settings = context.jobs, context.settings
-        self.test = button(tr("Test the connection"), self._test)
+        self.test = button(tr("Test connection"), self._test)
         self.result = MessageBar(context.theme)
         self.result.hide()
         self.body.insertLayout(1, _notes())
@@ -48,9 +48,7 @@ class ClusterSection(Section):
 
         self.test.setFocus(Qt.FocusReason.OtherFocusReason)  # a field that is being typed into saves its text
         if ClusterOptions.of(self._settings) is None:
-            self.result.show_message(
-                tr("No cluster is set: everything runs on this computer."), tone="accent"
-            )
+            self.result.show_message(tr("No cluster is set: all work runs on this computer."), tone="accent")
             return
         self.result.hide()
         self._jobs.start(JOB)
@@ -65,17 +63,17 @@ class ClusterSection(Section):
 
     def _show_running(self, running: bool | None = None) -> None:
         running = bool(self._jobs.running(JOB)) if running is None else running
-        self.test.setText(tr("Testing…") if running else tr("Test the connection"))
+        self.test.setText(tr("Testing…") if running else tr("Test connection"))
         self.test.setEnabled(not running)
 
 
 def _notes() -> QVBoxLayout:
     texts = (
         tr(
-            "Imports and retraining use the cluster. Files that you drop on the window are analysed on this computer."
+            "Imports and retraining use the cluster. Files that you open in the window are analysed on this computer."
         ),
         tr(
-            "Dask, which runs the cluster, does whatever it is sent; encryption (TLS) with a certificate authority of your own keeps others out."
+            "Dask, which runs the cluster, executes any code that it is sent; encryption (TLS) with your own certificate authority protects it."
         ),
     )
     notes = fill(column(gap=4), *(label(text, "muted", wrap=True) for text in texts))

@@ -58,7 +58,7 @@ class Preferences(Dialog):
         self._pages = column(gap=24)
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_next)
-        self._nothing = label(tr("No setting is called that."), "muted")
+        self._nothing = label(tr("No setting matches the search."), "muted")
         self._area = QScrollArea()
         self._build()
         self._connect()
@@ -151,7 +151,7 @@ class Preferences(Dialog):
         self._clear.setToolTip(tr("Clear the search"))
         self._clear.triggered.connect(self.search.clear)
         set_accessible_name(
-            self.search, tr("Search settings"), tr("Shows settings of every topic that have these words")
+            self.search, tr("Search settings"), tr("Shows settings of all topics that contain these words")
         )
         set_accessible_name(self.topics, tr("Topics"))
         self.topics.setIconSize(QSize(20, 20))
@@ -215,7 +215,7 @@ class Preferences(Dialog):
     def _chosen(self, option: SettingSpec, value: Value) -> None:
         if self._set(option.key, value):
             if option.restart and self._settings.problem is None:
-                text = tr("“{title}” is used from the next start on.", title=tr(option.title))
+                text = tr("“{title}” takes effect after a restart.", title=tr(option.title))
                 self.notice.show_message(text, tr("Saved"), "accent")
             self._applier.apply(option.key)
 
@@ -224,7 +224,7 @@ class Preferences(Dialog):
         try:
             self._settings[key] = value
         except (ValueError, AppError) as error:
-            self.notice.show_message(str(error), tr("This could not be saved"), "danger")
+            self.notice.show_message(str(error), tr("The file could not be saved"), "danger")
             self.refresh()
             return False
         finally:
@@ -245,7 +245,7 @@ class Preferences(Dialog):
         self._set_all({key: BY_KEY[key].default for key in keys})
         undo = (tr("Undo"), lambda: self._undo_reset(before))
         self.notice.show_message(
-            tr("Every setting of this page has its default again."), tr("Reset"), "success", [undo]
+            tr("All settings of this page were reset to their defaults."), tr("Reset"), "success", [undo]
         )
 
     def _undo_reset(self, values: dict[str, Value]) -> None:
@@ -262,10 +262,10 @@ class Preferences(Dialog):
     def _show_ignored(self) -> None:
         if self._settings.ignored:
             text = tr(
-                "The file of settings holds values that this version does not take: {names}. They have their defaults.",
+                "The settings file contains values that this version does not accept: {names}. Their defaults are used.",
                 names=", ".join(self._settings.ignored),
             )
-            self.notice.show_message(text, tr("Some settings were left out"), "warning")
+            self.notice.show_message(text, tr("Some settings were ignored"), "warning")
 
     def done(self, result: int) -> None:
         """Stop building and close the sections."""

@@ -42,8 +42,8 @@ class KeyboardSection(QWidget):
         self.keys = QKeySequenceEdit()
         self.notice = MessageBar(theme, "warning")
         self.reset = button(tr("Reset this page"), lambda: self.reset_wanted.emit(PAGE), "quiet")
-        self.back = button(tr("Back to the default"), lambda: self.change(self.action.shortcut))
-        self.none = button(tr("No keys"), lambda: self._set(self.action.id, ""))
+        self.back = button(tr("Reset to default"), lambda: self.change(self.action.shortcut))
+        self.none = button(tr("No shortcut"), lambda: self._set(self.action.id, ""))
         self._about = label("", wrap=True)
         self._build(theme)
         self.table.currentItemChanged.connect(lambda *_: self._show_action())
@@ -59,7 +59,7 @@ class KeyboardSection(QWidget):
         fill(
             column(self),
             fill(row(gap=12), (label(tr(PAGE), "title"), 1), self.reset),
-            label(tr("Choose an action, then press the keys it shall have."), "muted", wrap=True),
+            label(tr("Select an action, then press its new shortcut."), "muted", wrap=True),
             (card, 1),
             self._about,
             fill(row(), (self.keys, 1), self.none, self.back),
@@ -69,8 +69,8 @@ class KeyboardSection(QWidget):
 
     def _set_up_table(self, theme: Theme) -> None:
         table = self.table
-        set_accessible_name(table, tr("Actions and their keys"))
-        table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
+        set_accessible_name(table, tr("Actions and their shortcuts"))
+        table.setHorizontalHeaderLabels([tr("Action"), tr("Shortcut")])
         set_up_table(table, single=True)
         table.setWordWrap(True)
         table.setMinimumHeight(240)
@@ -78,11 +78,11 @@ class KeyboardSection(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.keys.setMaximumSequenceLength(1)
-        set_accessible_name(self.keys, tr("Keys"), tr("Press the keys the chosen action shall have"))
+        set_accessible_name(self.keys, tr("Shortcut"), tr("Press the new shortcut of the selected action"))
         field = self.keys.findChild(QLineEdit)
         if field is not None:
             field.setPlaceholderText(tr("Press keys"))
-            field.setAccessibleName(tr("Keys"))
+            field.setAccessibleName(tr("Shortcut"))
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -140,8 +140,8 @@ class KeyboardSection(QWidget):
             self.notice.show_message(refusal, tr("{keys} cannot be used", keys=shortcuts.native(keys)))
             self._show_action()
         elif other is not None:
-            title = tr("{keys} is taken", keys=shortcuts.native(keys))
-            text = tr("“{action}” has it already.", action=other.text().replace("&", ""))
+            title = tr("{keys} is already used", keys=shortcuts.native(keys))
+            text = tr("It is the shortcut of “{action}”.", action=other.text().replace("&", ""))
             move = (tr("Use it here instead"), lambda: self._move(action.id, other.objectName(), keys))
             self.notice.show_message(text, title, "warning", [move])
             self._show_action()
@@ -167,7 +167,7 @@ class KeyboardSection(QWidget):
         self.keys.setKeySequence(QKeySequence(keys))
         title = tr(action.text).replace("&", "")
         default = shortcuts.native(action.shortcut) or tr("none")
-        self._about.setText(tr("Keys for “{action}” (default: {keys})", action=title, keys=default))
+        self._about.setText(tr("Shortcut for “{action}” (default: {keys})", action=title, keys=default))
         self.back.setEnabled(action.id in shortcuts.changed(self._settings))
         self.none.setEnabled(bool(keys))
 

@@ -52,7 +52,7 @@ class SettingRow(QWidget):
             texts.addWidget(self._title())
         texts.addWidget(label(tr(self.option.description), "muted", wrap=True))
         if self.option.restart:
-            texts.addWidget(label(tr("Used from the next start on."), "caption"))
+            texts.addWidget(label(tr("Takes effect after restart."), "caption"))
         if isinstance(self.control, _Wide):
             texts.addWidget(self.control)
         texts.addStretch(1)

@@ -77,7 +77,9 @@ class InputDevice(Control):
         known = {key: index for index, d in enumerate(self._found, 1) for key in (d.id, d.name)}
         if self._value and self._value not in known:
             name = self._value.partition("/")[2] or self._value
-            self.box.addItem(tr("{name} (not there)", name=name) if self._found else shown(name), self._value)
+            self.box.addItem(
+                tr("{name} (not connected)", name=name) if self._found else shown(name), self._value
+            )
             known[self._value] = self.box.count() - 1
         self.box.setCurrentIndex(known.get(self._value, 0))
 
@@ -162,7 +164,7 @@ class TagWords(Control):
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.table = _WordTable(len(TAGS), 2)
-        self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Your word")])
+        self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Your correction")])
         set_up_table(self.table, single=True)
         triggers = QTableWidget.EditTrigger
         self.table.setEditTriggers(

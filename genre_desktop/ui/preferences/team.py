@@ -24,10 +24,10 @@ PAGE, ADDRESS = "Team", "registry.uri"
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DONE = {
     "sign-in": mark(
-        "Signed in to {server} (MLflow {version}). The password is in the system’s store for credentials."
+        "Signed in to {server} (MLflow {version}). The password is stored in the system’s credential store."
     ),
     "sign-out": mark("The credentials for {server} were deleted from this computer."),
-    "test": mark("{server} answers (MLflow {version}) and accepts the credentials."),
+    "test": mark("{server} responds (MLflow {version}) and accepts the credentials."),
 }
 
 
@@ -74,13 +74,13 @@ class SignIn(QFrame):
 
     def _build(self) -> None:
         about = tr(
-            "For servers that ask who you are. The password goes into the system’s store for credentials, never "
-            "into settings or logs."
+            "For servers that require signing in. The password is stored in the system’s credential "
+            "store, never in settings or logs."
         )
-        set_accessible_name(self.username, tr("User name"), tr("As the server knows you"))
-        set_accessible_name(self.password, tr("Password"), tr("Goes into the system’s store for credentials"))
-        set_accessible_name(self.bar, tr("Asking the shared registry"))
-        set_accessible_name(self.test, tr("Test"), tr("Ask the server whether it lets this computer in"))
+        set_accessible_name(self.username, tr("User name"), tr("Your user name on the server"))
+        set_accessible_name(self.password, tr("Password"), tr("Stored in the system’s credential store"))
+        set_accessible_name(self.bar, tr("Querying the shared registry"))
+        set_accessible_name(self.test, tr("Test"), tr("Check whether the server accepts the credentials"))
         lines = column(gap=8)
         for title, field in ((tr("User name"), self.username), (tr("Password"), self.password)):
             text = label(title)

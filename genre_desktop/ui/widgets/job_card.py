@@ -130,7 +130,7 @@ class JobCard(QWidget):
     def _cancel(self) -> None:
         if self._job is not None:
             self.cancel.setEnabled(False)
-            self._message.setText(tr("Stopping…"))
+            self._message.setText(tr("Cancelling…"))
             self._jobs.cancel(self._job)
 
     def _toggle_log(self) -> None:

@@ -24,9 +24,7 @@ class LevelMeter(QWidget):
         self._level = Level()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Input level"))
-        self.setToolTip(
-            tr("Loudness (bar) and held peak (line) in dBFS; 0 is the loudest a device can send.")
-        )
+        self.setToolTip(tr("Level (bar) and peak hold (line) in dBFS; 0 is the maximum of a device."))
         theme.changed.connect(self.update)
 
     def show_level(self, level: Level) -> None:

@@ -44,10 +44,10 @@ class LogView(Dialog):
             text = read_tail(self._path)
         except OSError:
             self._timer.stop()
-            self.text.setPlainText(self.text.toPlainText() or tr("This log is no longer kept."))
+            self.text.setPlainText(self.text.toPlainText() or tr("This log no longer exists."))
             return
         self._size = size
-        self.text.setPlainText(text or tr("The job said nothing."))
+        self.text.setPlainText(text or tr("The log of this job is empty."))
         bar = self.text.verticalScrollBar()
         bar.setValue(bar.maximum())
 

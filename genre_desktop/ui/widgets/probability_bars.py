@@ -20,7 +20,7 @@ class ProbabilityBars(CountBars):
     _min_line, _line_scale = 20, 1.45
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("How likely each genre is"))
+        super().__init__(theme, tr("The probability of each genre"))
 
     def show_scores(self, scores: Sequence[GenreScore]) -> None:
         """Show these scores."""

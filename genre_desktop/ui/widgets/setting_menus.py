@@ -11,7 +11,7 @@ from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.settings import BY_KEY, Settings
 
 CHOICE_TITLES: dict[str, str] = {
-    "system": mark("Like the system"),
+    "system": mark("Follow system"),
     "light": mark("Light"),
     "dark": mark("Dark"),
     "mel": mark("Mel"),
@@ -25,7 +25,7 @@ CHOICE_TITLES: dict[str, str] = {
     "grey": mark("Grey"),
     "song": mark("The whole song"),
     "excerpt": mark("30 s from its middle"),
-    "auto": mark("Where the system can"),
+    "auto": mark("Where the system supports it"),
     "off": mark("Off"),
     "en": "English",
     "de": "Deutsch",

@@ -114,7 +114,7 @@ class Toast(Overlay):
 
     def _show_queue_length(self) -> None:
         n = len(self._queue)
-        self._more.setText(plural(n, "One more message", "{n} more messages"))
+        self._more.setText(plural(n, "1 more message", "{n} more messages"))
         self._more.setVisible(n > 0)
         self._place()
 

@@ -34,7 +34,7 @@ class AlertBell(QToolButton):
     def show_count(self, count: int) -> None:
         """Show the number of unread alerts; 0 hides the badge."""
         self._count = count
-        unread = plural(count, "one unread", "{n} unread") if count else tr("none unread")
+        unread = plural(count, "1 unread", "{n} unread") if count else tr("none unread")
         set_accessible_name(
             self, tr("Alerts, {words}", words=unread), tr("Show alerts: {words}", words=unread)
         )

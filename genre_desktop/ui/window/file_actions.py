@@ -67,7 +67,7 @@ class FileActions:
     def open_files(self) -> None:
         """Choose files and open them."""
         kinds = " ".join(f"*{extension}" for extension in sorted(EXTENSIONS))
-        filters = tr("Sound and video") + f" ({kinds});;" + tr("All files") + " (*)"
+        filters = tr("Audio and video") + f" ({kinds});;" + tr("All files") + " (*)"
         chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Open files"), self._last_folder(), filters)
         if chosen:
             self._context.memory.setValue("window/folder", str(Path(chosen[0]).parent))
@@ -112,8 +112,8 @@ class FileActions:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         last = str(self._context.memory.value("window/pictures", folder))
         start = str(Path(last) / f"{_file_name(name)}.png")
-        kinds = tr("Picture") + " (*.png)"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Save picture"), start, kinds)
+        kinds = tr("Image") + " (*.png)"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, tr("Save image"), start, kinds)
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() == ".png" else Path(f"{chosen}.png")
             self._context.memory.setValue("window/pictures", str(path.parent))
@@ -124,19 +124,24 @@ class FileActions:
 
     def _exported(self, path: Path) -> None:
         picture = path.suffix.lower() == ".png"
-        title = tr("The picture was saved") if picture else tr("The results were saved")
+        title = tr("The image was saved") if picture else tr("The results were saved")
         self._notifier.show_message(str(path), title, "success", [folder_button(path, self._notifier)])
 
     def _show_interrupted(self, folders: list[Path]) -> None:
-        title, text = tr("Reading was interrupted"), ""
+        title, text = tr("The analysis was interrupted"), ""
         unread = len(self._context.session.unread)
         if folders:
-            title, text = tr("Reading “{name}” was interrupted", name=folders[0].name), str(folders[0])
+            title, text = (
+                tr("The analysis of “{name}” was interrupted", name=folders[0].name),
+                str(folders[0]),
+            )
         if unread:
             text = plural(
-                unread, "One file of the list was not read.", "{n} files of the list were not read."
+                unread,
+                "1 file of the list has not been analysed.",
+                "{n} files of the list have not been analysed.",
             )
-        resume = (tr("Go on reading"), lambda: self._resume(folders))
+        resume = (tr("Resume"), lambda: self._resume(folders))
         self._notifier.show_message(text, title, "accent", [resume])
 
     def _resume(self, folders: list[Path]) -> None:
@@ -177,7 +182,7 @@ class FileActions:
     def _tags_ended(self, outcome: TagOutcome) -> None:
         task = outcome.task
         if outcome.job != RESTORE and task.batch and task not in self._commands:
-            text = plural(len(task.edits), "genre tag of one file", "genre tags of {n} files")
+            text = plural(len(task.edits), "genre tag of 1 file", "genre tags of {n} files")
             command = UndoCommand(text, lambda: self.tags.write(task), lambda: self.tags.restore(task))
             self._commands[task] = command
             self._context.undo.push(command)
@@ -188,7 +193,7 @@ class FileActions:
         if outcome.job != RESTORE and task.batch:
             buttons.append((tr("Undo"), lambda: self._undo_write(task)))
         if outcome.problems:
-            buttons.append((tr("Show why"), lambda: self._show_problems(outcome.problems)))
+            buttons.append((tr("Show details"), lambda: self._show_problems(outcome.problems)))
         tone = "warning" if outcome.problems else "success"
         self._notifier.show_message(_text_for(outcome), _title_for(outcome), tone, buttons)
 
@@ -208,8 +213,8 @@ class FileActions:
             f"{found['path']}\n  {text.title}: {text.body}"
             for found, text in zip(problems, texts, strict=True)
         ]
-        about = tr("These files are as they were.")
-        TextDialog(self._window, tr("Files that were left out"), about, "\n".join(lines)).open()
+        about = tr("These files were not changed.")
+        TextDialog(self._window, tr("Skipped files"), about, "\n".join(lines)).open()
 
     def save_playlists(self) -> None:
         """Open the dialog that saves a playlist for each genre."""
@@ -231,7 +236,7 @@ class FileActions:
 
     def _playlists_saved(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths)
-        title = plural(len(paths), "One playlist was saved", "{n} playlists were saved")
+        title = plural(len(paths), "1 playlist was saved", "{n} playlists were saved")
         buttons = [folder_button(paths[0], self._notifier)]
         self._notifier.show_message(f"{names} · {paths[0].parent}", title, "success", buttons)
 
@@ -255,11 +260,14 @@ class FileActions:
         self.start_watching()
         self._context.changes.changed.emit(WATCHED)
         self._notifier.show_message(
-            tr("New files in it and below are analysed by themselves while the window is open."),
-            tr("“{name}” is watched", name=folder.name),
+            tr(
+                "New files in this folder and its subfolders are analysed automatically while the window "
+                "is open."
+            ),
+            tr("Now watching “{name}”", name=folder.name),
             "success",
             [
-                (tr("Analyse what is in it now"), lambda: self._opener.open_paths([folder])),
+                (tr("Analyse existing files"), lambda: self._opener.open_paths([folder])),
                 (tr("Watched folders…"), self._show_watched),
             ],
         )
@@ -276,32 +284,32 @@ class FileActions:
             self._context.session.remembering_changed()
 
     def _files_found(self, number: int) -> None:
-        title = plural(number, "A new file in a watched folder", "{n} new files in watched folders")
-        self._notifier.toast(title, tr("Being analysed…"), "watch")
+        title = plural(number, "1 new file in a watched folder", "{n} new files in watched folders")
+        self._notifier.toast(title, tr("Analysing…"), "watch")
 
     def _folder_lost(self, folder: str) -> None:
         self._notifier.show_problem(Problem("watched-folder-gone", folder=folder))
 
     def _folder_returned(self, folder: str) -> None:
-        self._notifier.show_message(folder, tr("A watched folder is back"), "success")
+        self._notifier.show_message(folder, tr("A watched folder is available again"), "success")
 
 
 def _title_for(outcome: TagOutcome) -> str:
     if outcome.status == "cancelled":
-        return tr("Stopped; what was done so far stays")
+        return tr("Cancelled; files written so far are kept")
     if outcome.job == RESTORE:
-        return plural(outcome.written, "One file has its genre back", "{n} files have their genre back")
-    return plural(outcome.written, "One file carries its genre now", "{n} files carry their genre now")
+        return plural(outcome.written, "Genre of 1 file restored", "Genres of {n} files restored")
+    return plural(outcome.written, "Genre written to 1 file", "Genre written to {n} files")
 
 
 def _text_for(outcome: TagOutcome) -> str:
     sentences = []
     if outcome.unchanged:
-        sentences.append(plural(outcome.unchanged, "One said so already.", "{n} said so already."))
+        sentences.append(plural(outcome.unchanged, "1 was unchanged.", "{n} were unchanged."))
     if outcome.problems:
-        sentences.append(plural(len(outcome.problems), "One file was left out.", "{n} files were left out."))
+        sentences.append(plural(len(outcome.problems), "1 file was skipped.", "{n} files were skipped."))
     if outcome.job != RESTORE and outcome.task.batch:
-        sentences.append(tr("What stood there before is kept: File › Restore earlier tags."))
+        sentences.append(tr("The previous genres are saved: File › Restore earlier tags."))
     return " ".join(sentences)
 
 

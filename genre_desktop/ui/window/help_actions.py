@@ -54,7 +54,7 @@ class HelpActions:
     def copy_diagnostics(self) -> None:
         """Collect a diagnostics report in the background and copy it."""
         self._context.notifier.show_message(
-            tr("This takes a moment."), tr("Gathering diagnostics…"), "accent"
+            tr("This may take a moment."), tr("Collecting diagnostics…"), "accent"
         )
         self._screen_info = screen_info(self._window, self._context.theme)
         self._task.start()
@@ -79,16 +79,16 @@ class HelpActions:
     def _copied(self, report: str) -> None:
         copy_text(report)
         self._context.notifier.show_message(
-            tr("Paste them where you ask for help. No names of songs or people are in them."),
+            tr("Paste them into your report. They contain no names of songs or people."),
             tr("Diagnostics were copied"),
             "success",
-            [(tr("Show what was copied"), partial(self._show_report, report))],
+            [(tr("Show copied text"), partial(self._show_report, report))],
         )
 
     def _show_report(self, report: str) -> None:
         from genre_desktop.ui.dialogs.text import TextDialog
 
-        about = tr("This is all that “Copy diagnostics” copies.")
+        about = tr("“Copy diagnostics” copies exactly this text.")
         TextDialog(self._window, tr("Diagnostics"), about, report).open()
 
 

@@ -99,7 +99,7 @@ class ActivityCard(QFrame):
 
     def _cancel(self) -> None:
         if self.activity.cancel is not None:
-            self.text.setText(tr("Stopping…"))
+            self.text.setText(tr("Cancelling…"))
             self.activity.cancel()
 
     def _copy(self) -> None:
@@ -133,7 +133,7 @@ class JobDrawer(Overlay):
         self.cards: dict[Activity, ActivityCard] = {}
         self._previous_focus: QWidget | None = None
         self._empty_text = label(
-            tr("Nothing has run yet. What takes long is listed here."), "muted", wrap=True
+            tr("No jobs yet. Running and finished jobs are listed here."), "muted", wrap=True
         )
         self._list = column(gap=8)
         self.closer = icon_button(
@@ -155,7 +155,7 @@ class JobDrawer(Overlay):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Jobs, the newest first"))
+        area.setAccessibleName(tr("Jobs, newest first"))
         area.viewport().setAutoFillBackground(False)
         area.setWidget(inner)
         head = fill(row(), (label(tr("Jobs"), "title"), 1), self.closer)

@@ -21,7 +21,7 @@ class JobStrip(QWidget):
     def __init__(self, theme: Theme, jobs: JobManager) -> None:
         super().__init__()
         self._jobs = jobs
-        self.text: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Jobs under way"))
+        self.text: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Running jobs"))
         self.cancel = icon_button(theme, "close", tr("Cancel this job"), self._cancel)
         fill(row(self, gap=4), self.text, self.cancel)
         for signal in (jobs.started, jobs.changed, jobs.ended):
@@ -39,7 +39,7 @@ class JobStrip(QWidget):
         if running:
             text = describe(running[0])
             if len(running) > 1:
-                text += " · " + plural(len(running) - 1, "one more", "{n} more")
+                text += " · " + plural(len(running) - 1, "1 more", "{n} more")
             self.text.setText(text)
             set_accessible_name(self.text, text, render(running[0].message) or text)
             self.cancel.setVisible(len(running) == 1)

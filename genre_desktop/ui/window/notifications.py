@@ -112,18 +112,18 @@ class NotificationCenter:
         self.bell.show_count(len(self._monitoring.alerts.unread))
 
     def _serving_changed(self, state: ServingState) -> None:
-        why: MessageButton = (tr("Show why"), partial(self.show, "overview"))
+        why: MessageButton = (tr("Show details"), partial(self.show, "overview"))
         self._dismissed = False
         if state.active == "champion":
             self.banner.show_message("")
         elif state.active == "fallback":
-            self.banner.show_message(state.reason, tr("The fallback model answers for now"), "warning", [why])
+            self.banner.show_message(state.reason, tr("Fallback model in use"), "warning", [why])
         else:
             restore: MessageButton = (
                 tr(JOBS[RESTORE_STARTERS].button),
                 partial(self.apply, RESTORE_STARTERS),
             )
-            self.banner.show_message(state.reason, tr("No model can answer"), "danger", [restore, why])
+            self.banner.show_message(state.reason, tr("No model works"), "danger", [restore, why])
         self._update_banner()
 
     def _update_banner(self) -> None:

@@ -25,11 +25,13 @@ class StatusBar(QFrame):
         self.text = label("", "muted")
         self.bar = QProgressBar(textVisible=False)
         set_accessible_name(self.bar, tr("Progress"))
-        self.pause = icon_button(
-            theme, "pause", tr("Pause"), self._pause_or_resume, tr("Stop reading for now")
-        )
+        self.pause = icon_button(theme, "pause", tr("Pause"), self._pause_or_resume, tr("Pause the analysis"))
         self.cancel = icon_button(
-            theme, "close", tr("Cancel"), self.cancel_wanted.emit, tr("Stop; answers so far stay")
+            theme,
+            "close",
+            tr("Cancel"),
+            self.cancel_wanted.emit,
+            tr("Stop the analysis; completed answers are kept"),
         )
         self.service = label("", "muted")
         self._build()
@@ -64,7 +66,7 @@ class StatusBar(QFrame):
         for widget in (self.bar, self.pause, self.cancel):
             widget.setVisible(busy)
         if snapshot is None:
-            self.text.setText(tr("Drop files anywhere to begin"))
+            self.text.setText(tr("Drop files anywhere to start"))
         elif busy:
             self._show_busy(snapshot)
         else:
@@ -73,7 +75,7 @@ class StatusBar(QFrame):
     def show_list(self, n: int) -> None:
         """Show the number of restored rows, unless files are being read."""
         if n and not self.bar.isVisibleTo(self):
-            self.text.setText(plural(n, "One file from last time", "{n} files from last time"))
+            self.text.setText(plural(n, "1 file from last time", "{n} files from last time"))
 
     def _show_busy(self, snapshot: BatchProgress) -> None:
         self._paused = snapshot.paused
@@ -95,7 +97,7 @@ def progress_text(snapshot: BatchProgress) -> str:
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")
     found = count(snapshot.found) + ("+" if snapshot.searching else "")
-    parts = [tr("{done} of {found} read", done=count(snapshot.done), found=found)]
+    parts = [tr("{done} of {found} analysed", done=count(snapshot.done), found=found)]
     if snapshot.paused:
         return " · ".join([tr("Paused"), *parts])
     if snapshot.rate is not None and snapshot.found > 1:
@@ -107,23 +109,23 @@ def progress_text(snapshot: BatchProgress) -> str:
 
 def _rate(rate: float) -> str:
     if rate >= 1:
-        return tr("{rate} files a second", rate=decimal(rate, 0 if rate >= 10 else 1))
-    return tr("{rate} files a minute", rate=decimal(60 * rate, 0))
+        return tr("{rate} files per second", rate=decimal(rate, 0 if rate >= 10 else 1))
+    return tr("{rate} files per minute", rate=decimal(60 * rate, 0))
 
 
 def time_left(seconds: float) -> str:
     """``about 3 minutes left``."""
     if seconds < 60:
-        return plural(max(1, round(seconds)), "about one second left", "about {n} seconds left")
+        return plural(max(1, round(seconds)), "about 1 second left", "about {n} seconds left")
     if seconds < 5400:
-        return plural(round(seconds / 60), "about one minute left", "about {n} minutes left")
-    return plural(round(seconds / 3600), "about one hour left", "about {n} hours left")
+        return plural(round(seconds / 60), "about 1 minute left", "about {n} minutes left")
+    return plural(round(seconds / 3600), "about 1 hour left", "about {n} hours left")
 
 
 def _finished(snapshot: BatchProgress) -> str:
     if snapshot.found == 0:
         return ""
-    text = plural(snapshot.done, "One file read", "{n} files read")
+    text = plural(snapshot.done, "1 file analysed", "{n} files analysed")
     if snapshot.problems:
-        text += " · " + plural(snapshot.problems, "one problem", "{n} problems")
+        text += " · " + plural(snapshot.problems, "1 problem", "{n} problems")
     return text

@@ -32,7 +32,7 @@ def test_the_list_is_filled_without_reading_the_answer() -> None:
     stored = row(read=lambda listed: pytest.fail("not to be read"))
     words = [column.text(stored) for column in COLUMNS]
     assert words == [
-        "a.mp3", "Jazz", "90 %", "Answered", "Blues", "1:00", "champion v1",
+        "a.mp3", "Jazz", "90 %", "Done", "Blues", "1:00", "champion v1",
         "Soul, 1960s, Female vocals", "Soul", "", "1960s", "Female vocals",
     ]  # fmt: skip
     assert (stored.clip_hash, stored.doubtful, stored.prediction_id) == ("h", True, 5)

@@ -91,7 +91,7 @@ def test_cells_show_words_and_headings(model: ResultsModel) -> None:
         "file": "0.mp3",
         "genre": "Rock",
         "confidence": "25 %",
-        "status": "Answered",
+        "status": "Done",
         "runner_up": "Blues",
         "duration": "1:00",
         "model": "champion v1",
@@ -119,9 +119,9 @@ def test_a_problem_is_shown_in_the_status_column(model: ResultsModel) -> None:
 def test_how_far_a_long_file_is() -> None:
     (row,) = rows(None)
     row.state = State.WORKING
-    assert status(row) == "Reading…"
+    assert status(row) == "Analysing…"
     row.fraction = 0.4
-    assert status(row) == "Reading 40 %"
+    assert status(row) == "Analysing 40 %"
 
 
 def test_sorting_moves_rows_and_what_points_at_them(model: ResultsModel) -> None:

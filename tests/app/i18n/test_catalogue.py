@@ -135,13 +135,13 @@ def test_every_language_that_can_be_chosen_is_there() -> None:
 
 def test_problems_are_translated_with_what_fills_them(german: Catalogue) -> None:
     damaged = translate.problem_text(Problem("non-finite", name="Song 2.5 s.wav", when=1.5))
-    assert damaged.title == "Diese Datei enthält beschädigte Abtastwerte"
-    assert damaged.reason.startswith("Song 2.5 s.wav enthält Werte")
+    assert damaged.title == "Diese Datei enthält ungültige Abtastwerte"
+    assert damaged.reason.startswith("Song 2.5 s.wav enthält Abtastwerte")
     assert damaged.reason.endswith("den ersten bei 1,50 s.")
     died = translate.problem_text(
-        Problem("worker-died", why=message("it left with exit code {code}", code=7))
+        Problem("worker-died", why=message("it ended with exit code {code}", code=7))
     )
-    assert died.reason == "Der Prozess, der es las, endete zweimal: er endete mit Code 7."
+    assert died.reason == "Der Prozess, der sie analysierte, endete zweimal: er endete mit Code 7."
 
 
 def test_every_problem_is_german_throughout(german: Catalogue) -> None:
@@ -160,8 +160,8 @@ def own_words(template: str) -> bool:
 def test_window_texts_are_translated_and_filled(german: Catalogue) -> None:
     assert translate.tr("Library") == "Bibliothek"
     assert translate.tr("Version {version}", version=3) == "Version 3"
-    assert translate.plural(1, "One file", "{n} files") == "Eine Datei"
-    assert translate.plural(20_000, "One file", "{n} files") == "20.000 Dateien"
+    assert translate.plural(1, "1 file", "{n} files") == "1 Datei"
+    assert translate.plural(20_000, "1 file", "{n} files") == "20.000 Dateien"
     assert translate.decimal(0.125, 2) in ("0,13", "0,12")
     assert translate.tr("no such text") == "no such text"
     assert (
@@ -175,17 +175,17 @@ def test_spans_of_time_are_translated(german: Catalogue) -> None:
 
 
 def test_messages_are_translated_with_what_they_hold(german: Catalogue) -> None:
-    title = Message("Store maintenance")
+    title = Message("Database maintenance")
     assert (
         translate.render(message("{title} did not finish", title=title))
-        == "Datenbestand pflegen wurde nicht fertig"
+        == "Datenbankwartung wurde nicht abgeschlossen"
     )
     cut = message(
-        "The file breaks off: {found_s:.1f} s of {expected_s:.1f} s could be read.",
+        "The file is truncated: {found_s:.1f} s of {expected_s:.1f} s could be read.",
         found_s=12.5,
         expected_s=30.0,
     )
-    assert translate.render(cut) == "Die Datei bricht ab: 12,5 s von 30,0 s ließen sich lesen."
+    assert translate.render(cut) == "Die Datei ist abgeschnitten: 12,5 s von 30,0 s waren lesbar."
     parts = message_plural(
         3,
         "1 damaged part was skipped; the rest was read.",
@@ -195,8 +195,8 @@ def test_messages_are_translated_with_what_they_hold(german: Catalogue) -> None:
 
 
 def test_what_is_no_text_of_ours_stays_as_it_is(german: Catalogue) -> None:
-    name = message("“{title}” is done", title="The disk is full")
-    assert translate.render(name) == "„The disk is full“ fertig ist"
+    name = message("“{title}” has finished", title="The disk is full")
+    assert translate.render(name) == "„The disk is full“ abgeschlossen ist"
     assert translate.render("a {name}.mp3: %d") == "a {name}.mp3: %d"
 
 

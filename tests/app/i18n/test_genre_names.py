@@ -7,7 +7,7 @@ from genre_desktop.core.types import GENRES, Kind
 
 
 def test_the_ten_genres_and_every_kind_have_a_name() -> None:
-    assert genre_name("hiphop") == "Hip-hop"
+    assert genre_name("hiphop") == "Hip-Hop"
     assert [kind_name(kind) for kind in get_args(Kind)] == [
         "Music",
         "Speech",

@@ -20,11 +20,11 @@ def test_reasons_in_words() -> None:
     whole = Explanation("hiphop", "vote", "contributions", (TEMPO,), (CHORDS,))
     (pro,), (contra,) = reason_text.lines(whole, whole.pro), reason_text.lines(whole, whole.contra)
     assert pro.title == "Tempo (beats per minute)"
-    assert pro.caption == "140 BPM, usual for Hip-hop (120 to 150 BPM)"
+    assert pro.caption == "140 BPM, usual for Hip-Hop (120 to 150 BPM)"
     assert (pro.factor, pro.share) == ("× 2.5", 1.0)
-    assert pro.tip.startswith("By itself this makes Hip-hop 2.5 times as likely.")
+    assert pro.tip.startswith("On its own, this makes Hip-Hop 2.5 times as likely.")
     assert "tempo" in pro.tip
-    assert contra.caption == "Many numbers that mean something only together"
+    assert contra.caption == "Combined measure"
     assert (contra.factor, contra.share) == ("÷ 1.3", pytest.approx(1 / 3))
 
 
@@ -42,7 +42,7 @@ def test_how_a_value_stands(standing: float, words: str) -> None:
 def test_an_unknown_genre_is_compared_with_most_music() -> None:
     whole = Explanation("polka", "vote", "replacing", (TEMPO,), (), usual_known=False)
     assert reason_text.lines(whole, whole.pro)[0].caption == "140 BPM, as in most music (120 to 150 BPM)"
-    assert "asked again" in reason_text.method(whole)
+    assert "was replaced by" in reason_text.method(whole)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_numbers(value: float, unit: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("likeness", "words"),
-    [(1.0, "almost the same · 100 %"), (0.999, "very much alike · 99 %"), (0.96, "much alike · 96 %"), (0.85, "alike · 85 %"), (0.6, "somewhat alike · 60 %")],
+    [(1.0, "nearly identical · 100 %"), (0.999, "extremely similar · 99 %"), (0.96, "very similar · 96 %"), (0.85, "similar · 85 %"), (0.6, "somewhat similar · 60 %")],
 )  # fmt: skip
 def test_likeness_in_words(likeness: float, words: str) -> None:
     assert reason_text.alike(SimilarClip("x.mp3", "rock", own=True, likeness=likeness)) == words
 
 
 def test_a_number_is_called_by_its_property() -> None:
-    assert reason_text.called("mfcc3_var") == "Changes of the sound's body (variation of MFCC 3 to 6)"
+    assert reason_text.called("mfcc3_var") == "Timbre variation, broad shape (MFCC 3 to 6)"
     assert reason_text.called("of_another_version") == "of another version"
 
 
@@ -78,7 +78,7 @@ def described(*tags: str, unlike: tuple[str, ...] = ()) -> Explanation:
         (("jazz", "instrumental", "blues", "mellow"), "Sounds like Jazz and Blues; Instrumental, Mellow"),
         (("jazz",), "Sounds like Jazz"),
         (("jazz", "blues", "soul", "funk"), "Sounds like Jazz, Blues and Soul"),
-        (("instrumental", "80s"), "Sounds: Instrumental, 1980s"),
+        (("instrumental", "80s"), "Sound: Instrumental, 1980s"),
         ((), ""),
     ],
 )

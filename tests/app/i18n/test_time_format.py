@@ -18,8 +18,8 @@ NOW = 1_700_000_000.0
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0.2, "one second"), (45, "45 seconds"), (60, "60 seconds"), (100, "2 minutes"), (3600, "60 minutes"),
-        (7200, "2 hours"), (86_400, "one day"), (200_000, "2 days"),
+        (0.2, "1 second"), (45, "45 seconds"), (60, "60 seconds"), (100, "2 minutes"), (3600, "60 minutes"),
+        (7200, "2 hours"), (86_400, "1 day"), (200_000, "2 days"),
     ],
 )  # fmt: skip
 def test_a_span(seconds: float, words: str) -> None:

@@ -19,21 +19,25 @@ from genre_desktop.jobs.messages import JobEnded
         (
             "drift",
             {"drifted_share": 0.61, "drift": True},
-            "61 % of the features differ: your music has drifted.",
+            "Drift found: 61 % of the features differ from the training music.",
         ),
         (
             "drift",
             {"drifted_share": 0.1, "encoder_share": 0.42, "threshold": 0.3, "drift": True},
-            "42 % of what the music encoder measures differs: your music has drifted.",
+            "Drift found: 42 % of the music encoder's measurements differ from the training music.",
         ),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "no drift"),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "coded or made in another way"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "No drift: 5 %"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "compressed differently"),
         ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
         ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
-        ("promote", {"champion": "3", "fallback": "1"}, "Version 3 is champion now, version 1 is fallback."),
-        ("write-tags", {"written": 2, "problems": [{}]}, "2 files changed · one problem"),
+        (
+            "promote",
+            {"champion": "3", "fallback": "1"},
+            "Version 3 is now the champion, version 1 the fallback.",
+        ),
+        ("write-tags", {"written": 2, "problems": [{}]}, "2 files changed · 1 problem"),
         ("maintenance", {}, ""),
-        ("publish", {"version": "3", "server_version": "7"}, "Version 3 is version 7 there."),
+        ("publish", {"version": "3", "server_version": "7"}, "Version 3 is version 7 on the server."),
         ("sync", {"reason": "Nothing has changed."}, "Nothing has changed."),
         ("sync", {"reason": "It stays.", "skipped": [{"reason": "Damaged."}]}, "Damaged. It stays."),
     ],
@@ -61,7 +65,7 @@ def test_an_import_lists_what_it_did() -> None:
     result = {"added": 2, "unchanged": 1, "skipped": [{"path": "x"}], "genres": {"jazz": 3}}
     assert job_text.succeeded("import", result) == (
         "Import finished",
-        "2 clips added, one known already, one left out. Jazz 3",
+        "2 clips added, 1 already in the library, 1 skipped. Jazz 3",
         "warning",
     )
     assert job_text.succeeded("import", {"added": 1}).tone == "success"
@@ -72,15 +76,15 @@ def test_a_cluster_is_described_by_its_workers() -> None:
     good = {"address": "a", "fit": 2, "unfit": 0, "files": "seen", "problems": []}
     assert job_text.succeeded("cluster-test", good) == (
         "The cluster can be used",
-        "2 workers fit. Your files are seen under the same path.",
+        "2 workers are compatible. Your files have the same path on the workers.",
         "success",
     )
     mixed = job_text.succeeded("cluster-test", {**good, "unfit": 1, "files": "unknown", "problems": [other]})
     assert mixed.tone == "warning"
-    assert mixed.text.splitlines()[0] == "2 workers fit. One gets no work from here."
+    assert mixed.text.splitlines()[0] == "2 workers are compatible. 1 worker is incompatible and not used."
     assert "version 0.9 of this program" in mixed.text.splitlines()[1]
     bad = job_text.succeeded("cluster-test", {**good, "fit": 0, "unfit": 1, "problems": [other]})
-    assert (bad.title, bad.tone) == ("The workers of this cluster do not fit", "danger")
+    assert (bad.title, bad.tone) == ("The workers of this cluster are incompatible", "danger")
 
 
 @pytest.mark.parametrize("name", JOBS)
@@ -89,7 +93,7 @@ def test_a_job_without_a_result_has_a_title_all_the_same(name: str) -> None:
 
 
 def test_other_ends() -> None:
-    assert job_text.finished("retrain", JobEnded("cancelled")).title == "Stopped"
+    assert job_text.finished("retrain", JobEnded("cancelled")).title == "Cancelled"
     problem = Problem("x", title="The disk is full", reason="Nothing fits.", hint="Free some space.")
     assert job_text.finished("retrain", JobEnded("failed", problem=problem)) == (
         "The disk is full",

@@ -89,7 +89,7 @@ def test_scheduled_jobs_wait_while_live_mode_listens(home: Home, qtbot: QtBot) -
         listener.start()
         schedule.due(["drift"])
         assert started == []
-        assert next(row.waiting for row in schedule.rows() if row.name == "drift") == "live mode stops"
+        assert next(row.waiting for row in schedule.rows() if row.name == "drift") == "live analysis stops"
         listener.stop()
         schedule.tick()
         assert started == ["drift"]

@@ -18,7 +18,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert
 from genre_desktop.core.store.database import Database
 
-FAILED = alert_messages.job_failed("sweep", "Registry sweep", "It is busy.")
+FAILED = alert_messages.job_failed("sweep", "Registry clean-up", "It is busy.")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_silence_has_a_cause_and_a_fix() -> None:
 
 def test_a_loudspeaker_that_plays_nothing_is_no_fault_of_a_microphone() -> None:
     state = replace(LISTENING, device=replace(BUILT_IN, monitor=True))
-    assert "nothing plays" in judge(state, Level(no_signal=True), -120, 4.0).words
+    assert "nothing is playing" in judge(state, Level(no_signal=True), -120, 4.0).words
 
 
 @pytest.fixture

@@ -14,9 +14,7 @@ from tests.fakes.player import SILENT, Deck, Turntable
 from tests.fixtures.qt import PATIENCE_MS
 
 SONG, OTHER = Path("/music/a.mp3"), Path("/music/b.mp3")
-GONE = Problem(
-    "missing-file/made-up", title="This file is not there", reason="There is no such file.", hint="Check."
-)
+GONE = Problem("missing-file/made-up", title="File not found", reason="There is no such file.", hint="Check.")
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
 
 def saved(desk: Desk, path: Path) -> QImage:
     desk.until(lambda: path.exists() and desk.window.notice.isVisible())
-    assert desk.window.notice.accessibleName() == "The picture was saved"
+    assert desk.window.notice.accessibleName() == "The image was saved"
     return QImage(str(path))
 
 
@@ -64,10 +64,10 @@ def test_spectrogram_and_timeline_become_one_picture(
 def test_each_plot_saves_itself(ready: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = choose(monkeypatch, tmp_path / "bars.png")
     (action,) = ready.page.card.answer.bars.actions()
-    assert action.text() == "Save picture…"
+    assert action.text() == "Save image…"
     action.trigger()
     saved(ready, tmp_path / "bars.png")
-    assert offered == ["How likely each genre is.png"]
+    assert offered == ["The probability of each genre.png"]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, when a menu opens
@@ -82,7 +82,7 @@ def test_the_context_menu_of_a_plot_opens(ready: Desk) -> None:
         QApplication.sendEvent(plot, event)
         ready.until(lambda seen=seen: bool(seen))
         timer.stop()
-        assert seen == ["Save picture…"]
+        assert seen == ["Save image…"]
 
 
 def read_and_close(seen: list[str]) -> None:
@@ -99,7 +99,7 @@ def test_a_picture_that_cannot_be_written_says_so(
     choose(monkeypatch, tmp_path / "file" / "x.png")
     ready.window.findChild(QAction, "file.picture").trigger()
     ready.until(lambda: ready.window.notice.isVisible())
-    assert ready.window.notice.accessibleName() == "The picture could not be saved"
+    assert ready.window.notice.accessibleName() == "The image could not be saved"
 
 
 def test_cancelling_saves_nothing(ready: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +112,7 @@ def test_every_plot_offers_it(theme: Theme, qtbot: QtBot) -> None:
     plots = [ProbabilityBars(theme), CountBars(theme, "Clips"), Confusion(theme), HistogramView(theme, "Confidence"), TimelineStrip(theme)]  # fmt: skip
     for plot in plots:
         qtbot.addWidget(plot)
-        assert [action.text() for action in plot.actions()] == ["Save picture…"]
+        assert [action.text() for action in plot.actions()] == ["Save image…"]
         assert plot.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
 
 

@@ -90,7 +90,7 @@ def test_the_mouse_chooses(strip: TimelineStrip, qtbot: QtBot) -> None:
 
 def test_it_has_a_description_for_screen_readers(strip: TimelineStrip) -> None:
     assert strip.accessibleName() == "Timeline"
-    assert strip.accessibleDescription().startswith("2 stretches: Rock 70 % from 0:00 to 0:20")
+    assert strip.accessibleDescription().startswith("2 sections: Rock 70 % from 0:00 to 0:20")
 
 
 @pytest.mark.parametrize(("room", "label"), [(200, "Rock  70 %"), (50, "Rock"), (25, "Ro"), (5, "")])

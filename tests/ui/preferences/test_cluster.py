@@ -42,7 +42,7 @@ def result_of(desk: Desk, section: ClusterSection) -> tuple[str, str]:
 
 def test_without_a_cluster_everything_runs_here(desk: Desk, section: ClusterSection) -> None:
     desk.bot.mouseClick(section.test, LEFT)
-    assert "everything runs on this computer" in section.result.accessibleName()
+    assert "all work runs on this computer" in section.result.accessibleName()
     assert not desk.window.context.jobs.jobs
 
 
@@ -71,13 +71,13 @@ def test_a_cluster_that_works(
         settings["cluster.address"] = running.address
         for key in ("ca_file", "certificate", "key"):
             settings[f"cluster.{key}"] = getattr(certificates, key)
-        assert result_of(desk, section) == ("The cluster can be used", "One worker fits.")
+        assert result_of(desk, section) == ("The cluster can be used", "1 worker is compatible.")
 
 
 def test_the_page_says_what_a_cluster_is_trusted_with(section: ClusterSection) -> None:
     texts = " ".join(each.text() for each in section.findChildren(QLabel))
-    assert "Files that you drop on the window are analysed on this computer." in texts
-    assert "does whatever it is sent" in texts
+    assert "Files that you open in the window are analysed on this computer." in texts
+    assert "executes any code that it is sent" in texts
 
 
 def test_a_certificate_is_chosen(

@@ -291,13 +291,13 @@ def test_a_tick_and_the_reset_of_its_page_which_can_be_undone(dialog: Preference
 
 def test_a_setting_that_needs_a_restart_is_marked(dialog: Preferences, desk: Desk) -> None:
     row = row_of(dialog, "ui.language")
-    assert "Used from the next start on." in [each.text() for each in row.findChildren(QLabel)]
+    assert "Takes effect after restart." in [each.text() for each in row.findChildren(QLabel)]
     choose(desk, dialog, "ui.language", "de")
-    assert "next start" in dialog.notice.accessibleDescription()
+    assert "after restart" in dialog.notice.accessibleDescription()
 
 
 def test_the_search_looks_through_every_topic(dialog: Preferences, desk: Desk) -> None:
-    desk.bot.keyClicks(dialog.search, "loud songs")
+    desk.bot.keyClicks(dialog.search, "of playback")
     shown = [key for page in dialog.sections.values() if isinstance(page, Section)
              for key, each in page.rows.items() if each.isVisible()]  # fmt: skip
     assert shown == ["play.volume"]
@@ -306,7 +306,7 @@ def test_the_search_looks_through_every_topic(dialog: Preferences, desk: Desk) -
     ]
     dialog.search.clear()
     desk.bot.keyClicks(dialog.search, "nothing is called this")
-    assert "No setting is called that." in [
+    assert "No setting matches the search." in [
         each.text() for each in dialog.findChildren(QLabel) if each.isVisible()
     ]
     dialog.search.clear()
@@ -321,7 +321,7 @@ def test_the_devices_there_are_can_be_chosen(dialog: Preferences, desk: Desk) ->
     choose(desk, dialog, "live.device", MICROPHONE.id)
     assert desk.window.context.settings["live.device"] == MICROPHONE.id
     control.show_value("ALSA/Gone")
-    assert control.box.currentText() == "Gone (not there)"
+    assert control.box.currentText() == "Gone (not connected)"
 
 
 def test_folders_are_added_and_removed(
@@ -380,7 +380,7 @@ def test_a_failed_save_is_shown(dialog: Preferences, desk: Desk, monkeypatch: py
     monkeypatch.setattr(Settings, "save", full)
     choose(desk, dialog, "ui.theme", "dark")
     assert settings["ui.theme"] == "dark"
-    assert "There is no space" in dialog.notice.accessibleDescription()
+    assert "There is not enough space" in dialog.notice.accessibleDescription()
 
 
 def test_invalid_values_in_the_file_are_shown(desk: Desk) -> None:
@@ -492,7 +492,7 @@ def test_the_search_finds_keys(keyboard: KeyboardSection, desk: Desk) -> None:
     desk.bot.keyClicks(dialog.search, "ctrl+l")
     shown = [keyboard.table.item(row, 0).text() for row in range(keyboard.table.rowCount())
              if not keyboard.table.isRowHidden(row)]  # fmt: skip
-    assert "Listen or stop" in shown
+    assert "Start/Stop listening" in shown
     assert "Quit" not in shown
 
 

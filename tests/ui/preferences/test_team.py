@@ -87,7 +87,7 @@ def test_refused_credentials_are_not_kept(desk: Desk, proxied: FaultProxy, keyri
     desk.bot.keyClicks(card.username, "anna")
     desk.bot.keyClicks(card.password, SECRET)
     desk.bot.mouseClick(card.sign_in, Qt.MouseButton.LeftButton)
-    assert "refused the credentials" in wait(desk, card)
+    assert "rejected the credentials" in wait(desk, card)
     assert stored(keyring_file) == []
     assert card.password.text() == SECRET  # to be corrected
 

@@ -12,7 +12,7 @@ from genre_desktop.ui.widgets.table_fit import TableFit
 @pytest.fixture
 def table(theme: Theme, qtbot: QtBot) -> QTableWidget:
     table = QTableWidget(2, 3)
-    table.setHorizontalHeaderLabels(["A", "Trefferquote der Vorhersagen", "C"])
+    table.setHorizontalHeaderLabels(["A", "Genauigkeit der Vorhersagen", "C"])
     qtbot.addWidget(table)
     TableFit(table, {1: 40, 2: 60}, rest=100)
     table.resize(600, 200)
@@ -22,7 +22,7 @@ def table(theme: Theme, qtbot: QtBot) -> QTableWidget:
 
 
 def test_headings_are_never_cut_off_and_the_rest_is_filled(table: QTableWidget) -> None:
-    width = table.horizontalHeader().fontMetrics().horizontalAdvance("Trefferquote der Vorhersagen")
+    width = table.horizontalHeader().fontMetrics().horizontalAdvance("Genauigkeit der Vorhersagen")
     assert table.columnWidth(1) > width
     assert sum(table.columnWidth(column) for column in range(3)) == table.viewport().width()
 

@@ -64,7 +64,7 @@ def test_json_is_chosen_by_the_file_filter(
 
 def test_a_missing_folder_is_reported(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.open("a.mp3")
-    choose(monkeypatch, tmp_path / "no such folder" / "list.csv")
+    choose(monkeypatch, tmp_path / "does not exist" / "list.csv")
     save(desk)
     assert not list(tmp_path.glob("no such folder*"))
 

@@ -31,9 +31,9 @@ def test_one_playlist_per_genre_of_confident_or_corrected_songs(desk: Desk, tmp_
     dialog = dialog_of(desk)
     assert dialog.folder.text() == str(tmp_path)
     assert [dialog.list.item(i).text() for i in range(dialog.list.count())] == [
-        "Jazz.m3u8 · one song", "Rock.m3u8 · one song",
+        "Jazz.m3u8 · 1 song", "Rock.m3u8 · 1 song",
     ]  # fmt: skip
-    assert "not sure enough" in dialog._left_out.text()
+    assert "below this confidence" in dialog._left_out.text()
     dialog.minimum.setValue(20)
     assert dialog.list.count() == 3
     dialog.minimum.setValue(60)
@@ -50,7 +50,7 @@ def test_replaced_playlists_are_named_and_a_missing_folder_is_reported(desk: Des
     songs(desk, tmp_path)
     (tmp_path / "Jazz.m3u8").touch()
     dialog = dialog_of(desk)
-    assert "replaces the one that is there" in dialog.list.item(0).text()
+    assert "replaces the existing playlist" in dialog.list.item(0).text()
     (tmp_path / "file").touch()
     for name in ("", "relative", str(tmp_path / "file" / "below"), f"/{'x' * 300}"):
         dialog.folder.setText(name)
@@ -83,4 +83,4 @@ def test_no_answers_no_playlists(desk: Desk, tmp_path: Path) -> None:
     desk.window.open_paths([tmp_path])
     desk.until(lambda: len(desk.rows) == 1)
     desk.window.file_actions.save_playlists()
-    assert desk.window.notice.accessibleName() == "There is no answer to write"
+    assert desk.window.notice.accessibleName() == "There is no genre to write"

@@ -102,14 +102,14 @@ def test_the_preview_ticks_confident_files_without_a_genre_and_the_user_can_chan
     opened(desk, songs)
     desk.page.table.selectAll()
     dialog = preview(desk)
-    assert notes(dialog) == ["Has a genre already", "Says so already", ""]
+    assert notes(dialog) == ["Already has a genre", "Unchanged", ""]
     assert ticks(dialog) == [False, False, True]
-    assert dialog.go.text() == "Write one file"
+    assert dialog.go.text() == "Write 1 file"
     dialog.replace.click()
     assert ticks(dialog) == [True, False, True]
     dialog.minimum.setValue(90)  # all answers are 80 % sure
     assert ticks(dialog) == [False, False, False]
-    assert notes(dialog)[2] == "Not sure enough"
+    assert notes(dialog)[2] == "Below minimum confidence"
     dialog.table.setFocus()
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
     dialog.table.selectionModel().setCurrentIndex(dialog.model.index(2, 0), flags)
@@ -130,7 +130,7 @@ def test_a_correction_precedes_the_prediction(desk: Desk, songs: list[Path]) -> 
     rows[0].label = "Zydeco"
     dialog = preview(desk)
     assert dialog.model.index(0, 2).data() == "Zydeco"
-    assert notes(dialog) == ["Your word"]
+    assert notes(dialog) == ["Your correction"]
     assert ticks(dialog) == [True]
     dialog.reject()
 
@@ -150,7 +150,7 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
 
     done(desk, write_them)
     assert genres() == ["Rock"] * 3
-    assert desk.window.notice.accessibleName() == "3 files carry their genre now"
+    assert desk.window.notice.accessibleName() == "Genre written to 3 files"
     undo = desk.window.context.undo
     assert undo.undoText() == "genre tags of 3 files"
     done(desk, desk.window.context.actions["edit.undo"].trigger)
@@ -162,9 +162,9 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
     earlier = child(desk.window, RestoreDialog)
     assert earlier.list.count() == 1
     assert "and 2 more files" in earlier.list.item(0).text()
-    done(desk, lambda: press(desk, earlier, "Put back"))
+    done(desk, lambda: press(desk, earlier, "Restore"))
     assert genres() == ["", "", "Polka"]
-    assert desk.window.notice.accessibleName() == "3 files have their genre back"
+    assert desk.window.notice.accessibleName() == "Genres of 3 files restored"
 
 
 TAGS = tuple(TagScore(tag, 0.5) for tag in ("soul", "happy", "60s", "indie rock"))
@@ -187,7 +187,7 @@ def test_styles_and_moods_are_written_only_when_switched_on_and_undone(desk: Des
     dialog.moods.click()
     assert not dialog.table.isColumnHidden(3)
     assert cells(dialog, 0) == ["Polka", "Polka", "", "Happy"]  # its genre stays
-    assert notes(dialog) == ["Only the mood", "", ""]
+    assert notes(dialog) == ["Only mood changes", "", ""]
     done(desk, lambda: press(desk, dialog, "Write 3 files"))
     found = [read_tags(path) for path in songs]
     assert [now.genres for now in found] == [("Polka",), *[("Rock", "Soul", "Indie Rock")] * 2]
@@ -210,7 +210,7 @@ def test_without_tags_there_are_no_styles_and_moods_to_write(desk: Desk, songs: 
 def test_the_nearest_genre_is_not_written_but_the_style_can_be(desk: Desk, songs: list[Path]) -> None:
     opened(desk, songs[:1], tags=TAGS, style="soul")
     dialog = preview(desk)
-    assert (ticks(dialog), notes(dialog)) == ([False], ["Only the nearest genre"])
+    assert (ticks(dialog), notes(dialog)) == ([False], ["Nearest genre only"])
     dialog.styles.click()
     assert (ticks(dialog), cells(dialog, 0)[1], notes(dialog)) == ([True], "Soul, Indie Rock", [""])
     dialog.reject()
@@ -231,12 +231,12 @@ def test_unwritable_files_are_shown_with_a_reason(desk: Desk, songs: list[Path])
     opened(desk, songs)
     songs[1].unlink()
     dialog = preview(desk)
-    assert notes(dialog)[1] == "This file is not there"
+    assert notes(dialog)[1] == "File not found"
     songs[0].chmod(0o444)
     done(desk, lambda: press(desk, dialog, "Write 2 files"))
     assert str(read_tags(songs[2])) == "Rock"
     assert desk.window.notice.property("tone") == "warning"
-    press(desk, desk.window.notice, "Show why")
+    press(desk, desk.window.notice, "Show details")
     assert "write-protected" in child(desk.window, TextDialog).text.toPlainText()
     (entry,) = [entry for entry in desk.window.activity_log.entries if entry.title == "Writing genre tags"]
     assert entry.state == "problems"
@@ -260,7 +260,7 @@ def test_nothing_to_write_is_reported(desk: Desk, tmp_path: Path) -> None:
     desk.until(lambda: len(desk.rows) == 1)
     desk.page.table.selectAll()
     desk.window.context.actions["file.tags"].trigger()
-    assert desk.window.notice.accessibleName() == "There is no answer to write"
+    assert desk.window.notice.accessibleName() == "There is no genre to write"
 
 
 def test_without_earlier_writes_nothing_can_be_restored(desk: Desk) -> None:

@@ -22,11 +22,11 @@ def test_choosing_a_folder_watches_it_and_can_analyse_existing_files(
     desk.window.context.actions["file.watch"].trigger()
     assert desk.window.context.settings[WATCHED] == (str(folder),)
     assert desk.window.file_actions.folder_watcher.folders == (str(folder),)
-    assert desk.window.notice.accessibleName() == "“incoming” is watched"
+    assert desk.window.notice.accessibleName() == "Now watching “incoming”"
     (analyse,) = [
         found
         for found in desk.window.notice.findChildren(QAbstractButton)
-        if found.text() == "Analyse what is in it now"
+        if found.text() == "Analyse existing files"
     ]
     desk.bot.mouseClick(analyse, Qt.MouseButton.LeftButton)
     desk.until(lambda: [row.name for row in desk.rows] == ["old.mp3"])
@@ -46,6 +46,6 @@ def test_events_of_the_folder_watcher_are_shown(desk: Desk, tmp_path: Path) -> N
     watcher.found.emit(3)
     assert desk.window.notifications.toast.message.title == "3 new files in watched folders"
     watcher.vanished.emit(str(tmp_path))
-    assert desk.window.notice.accessibleName() == "A watched folder is not there"
+    assert desk.window.notice.accessibleName() == "A watched folder was not found"
     watcher.returned.emit(str(tmp_path))
-    assert desk.window.notice.accessibleName() == "A watched folder is back"
+    assert desk.window.notice.accessibleName() == "A watched folder is available again"

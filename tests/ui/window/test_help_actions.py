@@ -71,7 +71,7 @@ def test_level_and_search_filter_and_copy_uses_shown_records(desk: Desk, log: Lo
     assert [record.level for record in log.shown] == ["WARNING", "ERROR"]
     desk.bot.keyClicks(log.search, "BUG")
     assert [record.text.splitlines()[0] for record in log.shown] == ["it broke"]
-    assert "One entry of 3" in texts(log)
+    assert "1 entry of 3" in texts(log)
     press(desk, log, "Copy")
     assert clipboard() == log.text.toPlainText()
     assert "it looks odd" not in clipboard()
@@ -86,7 +86,7 @@ def test_another_log_can_be_chosen_and_a_deleted_one_is_reported(
     log.files.activated.emit(1)
     assert log.text.toPlainText().strip().endswith("Fatal Python error")
     (home.logs / "worker.log").unlink()
-    desk.until(lambda: "no longer kept" in texts(log))
+    desk.until(lambda: "no longer exists" in texts(log))
     log.close()
 
 
@@ -107,7 +107,7 @@ def test_the_folder_opens(desk: Desk, home: Home, log: LogWindow, monkeypatch: p
 def test_an_empty_log_is_explained(desk: Desk) -> None:
     desk.window.help_actions.show_log()
     dialog: LogWindow = desk.window.findChild(LogWindow)
-    assert "Nothing has been logged" in texts(dialog)
+    assert "This log is empty" in texts(dialog)
     dialog.close()
 
 
@@ -118,7 +118,7 @@ def test_diagnostics_are_copied_and_can_be_shown(desk: Desk) -> None:
     assert f"genre-desktop: {genre_desktop.__version__}" in clipboard()
     assert GONE.code in clipboard()
     assert "theme: " in clipboard()
-    press(desk, desk.window.notice, "Show what was copied")
+    press(desk, desk.window.notice, "Show copied text")
     dialog: TextDialog = desk.window.findChild(TextDialog)
     assert dialog.text.toPlainText() == clipboard()
     dialog.close()
@@ -134,7 +134,7 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
         "librosa",
         "MIT",
         "Qt",
-        "Reading files: ",
+        "Sandbox for reading files: ",
     ):
         assert part in words
     press(desk, dialog, "Copy versions")
@@ -197,8 +197,8 @@ def test_a_missing_microphone_is_explained(desk: Desk, computer: FakeComputer) -
     computer.plugged.clear()
     desk.window.help_actions.check_microphone()
     dialog: MicrophoneCheckDialog = desk.window.findChild(MicrophoneCheckDialog)
-    desk.until(lambda: "No microphone was found" in texts(dialog))
-    assert "Plug in a microphone" in texts(dialog)
+    desk.until(lambda: "No microphone found" in texts(dialog))
+    assert "Connect a microphone" in texts(dialog)
     dialog.close()
 
 

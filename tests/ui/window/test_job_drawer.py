@@ -117,7 +117,7 @@ def test_cancelling_from_the_drawer(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     card = drawer.cards[entry(desk, "Checking for drift")]
     desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
     assert cancelled == [job]
-    assert card.text.text() == "Stopping…"
+    assert card.text.text() == "Cancelling…"
     end(desk, job, JobEnded("cancelled"))
     assert card.text.text() == "Cancelled"
 
@@ -128,12 +128,12 @@ def test_reading_is_an_entry_with_its_problems(desk: Desk, tmp_path: Path) -> No
     desk.window.open_paths([tmp_path])
     desk.until(lambda: len(desk.workers.asked()) == 6)
     drawer = opened(desk)
-    card = drawer.cards[entry(desk, "Reading files")]
+    card = drawer.cards[entry(desk, "Analysing files")]
     desk.workers.fail(desk.workers.asked()[0], PROBLEM)
     desk.until(lambda: "1 of 6 read" in card.text.text())
     desk.workers.answer_all()
     desk.until(lambda: not card.activity.running)
-    assert card.text.text() == "6 files read · one problem"
+    assert card.text.text() == "6 files analysed · 1 problem"
     assert "0.mp3" in card.activity.details
     desk.bot.mouseClick(buttons(card)["Show problems"], Qt.MouseButton.LeftButton)
     (dialog,) = desk.window.findChildren(TextDialog)
@@ -147,10 +147,10 @@ def test_cancelled_reading_shows_the_number_of_cancelled_files(desk: Desk, tmp_p
     desk.window.open_paths([tmp_path])
     desk.until(lambda: len(desk.workers.asked()) == 5)
     drawer = opened(desk)
-    card = drawer.cards[entry(desk, "Reading files")]
+    card = drawer.cards[entry(desk, "Analysing files")]
     desk.bot.mouseClick(buttons(card)["Cancel"], Qt.MouseButton.LeftButton)
     desk.until(lambda: card.activity.state == "cancelled")  # once the search has noticed
-    assert "5 given up" in card.text.text()
+    assert "5 cancelled" in card.text.text()
 
 
 def test_a_few_files_have_no_entry(desk: Desk) -> None:

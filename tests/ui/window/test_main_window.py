@@ -27,7 +27,7 @@ from tests.ui.pages.models.test_page import FAMILIES, version
 
 PROBLEM = Problem(
     "no-model/made-up",
-    title="No model can answer",
+    title="No model works",
     reason="Both are broken.",
     hint="Restore the starter models.",
 )
@@ -66,7 +66,7 @@ def test_text_is_not_accepted(desk: Desk) -> None:
 
 def test_a_web_address_is_rejected_with_a_reason(desk: Desk) -> None:
     assert drop(desk.window, mime("https://example.org/song.mp3"))
-    assert "never goes online" in visible_text(desk.window.notice)
+    assert "does not access the internet" in visible_text(desk.window.notice)
     assert desk.rows == []
 
 
@@ -155,15 +155,15 @@ def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tm
     assert bar.pause.accessibleName() == "Pause"
     desk.bot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
     assert not bar.bar.isVisible()
-    assert bar.text.text() == "10 files read · 10 problems"
+    assert bar.text.text() == "10 files analysed · 10 problems"
 
 
 def test_an_interrupted_folder_can_be_resumed(desk: Desk, tmp_path: Path) -> None:
     folder = many(tmp_path, 3)
     desk.window.context.session.interrupted.emit([folder])
-    assert f"Reading “{folder.name}” was interrupted" in visible_text(desk.window.notice)
+    assert f"The analysis of “{folder.name}” was interrupted" in visible_text(desk.window.notice)
     assert str(folder) in visible_text(desk.window.notice)
-    (resume,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Go on reading"]
+    (resume,) = [b for b in desk.window.notice.findChildren(QAbstractButton) if b.text() == "Resume"]
     desk.bot.mouseClick(resume, Qt.MouseButton.LeftButton)
     assert not desk.window.notice.isVisible()
     desk.until(lambda: len(desk.rows) == 3)
@@ -357,5 +357,5 @@ def test_the_default_is_not_to_quit(theme: Theme, qtbot: QtBot, monkeypatch: pyt
     )
     assert quit_dialog.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
     assert seen[0].text() == "12 files are still running."
-    assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep working"
+    assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep running"
     assert seen[0].defaultButton() is seen[0].button(QMessageBox.StandardButton.No)

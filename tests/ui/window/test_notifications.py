@@ -46,7 +46,7 @@ def test_a_new_alert_shows_in_toast_and_bell(desk: Desk, writer: Writer) -> None
     desk.until(notifications.toast.isVisible)
     assert notifications.toast.message.title == BROKEN_JOB.title
     assert notifications.bell.count == 1
-    assert "one unread" in notifications.bell.accessibleName()
+    assert "1 unread" in notifications.bell.accessibleName()
 
 
 def test_old_alerts_are_counted_without_a_toast(desk: Desk, writer: Writer) -> None:
@@ -70,19 +70,22 @@ def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> N
     notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     alerts.look()
     writer.alerts.raise_(BROKEN_JOB)
-    writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry sweep", "It is busy."))
+    writer.alerts.raise_(alert_messages.job_failed("sweep", "Registry clean-up", "It is busy."))
     alerts.look()
     first = notifications.toast.message.title
     desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert notifications.toast.isVisible()
-    assert {first, notifications.toast.message.title} == {BROKEN_JOB.title, "Registry sweep did not finish"}
+    assert {first, notifications.toast.message.title} == {
+        BROKEN_JOB.title,
+        "Registry clean-up did not finish",
+    }
     desk.bot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert not notifications.toast.isVisible()
 
 
 def test_a_toast_closes_by_itself(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.monitoring.model_actions.finished.emit("Training is done", "Version 5 is better.")
+    desk.window.context.monitoring.model_actions.finished.emit("Retraining finished", "Version 5 is better.")
     assert toast.isVisible()
     toast._timer.setInterval(1)
     desk.until(lambda: not toast.isVisible())
@@ -206,7 +209,7 @@ def test_a_dismissed_banner_is_shown_again_after_a_change(desk: Desk, writer: Wr
     writer.break_everything()
     alerts.look()
     assert notifications.banner.isVisible()
-    assert notifications.banner.accessibleName() == "No model can answer"
+    assert notifications.banner.accessibleName() == "No model works"
 
 
 class Tray(QWidget):

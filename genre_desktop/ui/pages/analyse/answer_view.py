@@ -30,9 +30,9 @@ from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 from genre_desktop.ui.widgets.table_cells import draw_spot
 
 TABS: tuple[tuple[str, str, str], ...] = (
-    ("genre", mark("Genre"), mark("How likely every genre is, and whether the answer is right")),
-    ("why", mark("Why"), mark("What spoke for the genre and what against it")),
-    ("similar", mark("Similar"), mark("The clips that sound most like this song")),
+    ("genre", mark("Genre"), mark("The probability of every genre; confirm or correct the answer")),
+    ("why", mark("Why"), mark("Evidence for and against the genre")),
+    ("similar", mark("Similar"), mark("The clips that sound most similar to this song")),
 )
 
 
@@ -177,9 +177,9 @@ def confidence_text(answer: Answer) -> str:
         return tr("No genre")
     if answer.style:
         return style_text(answer)
-    text = tr("{percent} sure", percent=percent(answer.confidence))
+    text = tr("{percent} confident", percent=percent(answer.confidence))
     if answer.confidence < 0.4:
-        return tr("{words}: more a guess than an answer", words=text)
+        return tr("Low confidence: {words}, treat it as a guess", words=text)
     return text
 
 
@@ -188,7 +188,7 @@ def style_text(answer: Answer) -> str:
     if not answer.style:
         return ""
     return tr(
-        "Sounds like {style}, which none of your genres names. Nearest: {genre}",
+        "Sounds like {style}, which is not one of your genres. Nearest: {genre}",
         style=tag_name(answer.style),
         genre=genre_name(answer.genre),
     )
@@ -197,11 +197,11 @@ def style_text(answer: Answer) -> str:
 def kind_text(answer: Answer) -> str:
     """Return why a recording has no genre and what the user can do; empty for music."""
     texts = {
-        "speech": tr("This is mostly speech, so no genre is given and its tags stay as they are."),
+        "speech": tr("This is mostly speech, so it has no genre and its tags are not changed."),
         "noise": tr(
-            "This is mostly noise, such as wind or machines, so no genre is given and its tags stay as they are."
+            "This is mostly noise, such as wind or machines, so it has no genre and its tags are not changed."
         ),
-        "silence": tr("This is too quiet to judge, so no genre is given and its tags stay as they are."),
+        "silence": tr("This is too quiet to classify, so it has no genre and its tags are not changed."),
     }
     hint = tr("If it is music, choose its genre below.")
     return f"{texts[answer.kind]} {hint}" if answer.kind in texts else ""
@@ -229,7 +229,7 @@ def unusual_warning(answer: Answer) -> str:
     """Return a warning about an unusual sound, or an empty text."""
     if not answer.unusual:
         return ""
-    return tr("Unusual for this model: it learned from few sounds like this one, so trust the answer less.")
+    return tr("Unlike the training music, so this answer is less reliable.")
 
 
 def _spot(colour: str, theme: Theme, ratio: float) -> QPixmap:

@@ -46,7 +46,9 @@ class CorrectionPanel(QWidget):
         self._mark = QLabel()
         self._count = 1
         self._columns = 0
-        self.undo = button(tr("Undo"), self.undo_requested.emit, "quiet", tr("Say nothing about this file"))
+        self.undo = button(
+            tr("Undo"), self.undo_requested.emit, "quiet", tr("Remove your correction or confirmation")
+        )
         self._title = label(tr("Is this right?"), "section", wrap=True)
         self.confirm = button(tr("Yes"), self.confirmed.emit)
         self.own = QLineEdit()
@@ -58,10 +60,10 @@ class CorrectionPanel(QWidget):
 
     def _build(self) -> None:
         set_accessible_name(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
-        self.own.setPlaceholderText(tr("Another genre of your own…"))
+        self.own.setPlaceholderText(tr("Other genre…"))
         self.own.setMaxLength(60)
         self.own.setAcceptDrops(False)  # the window accepts dropped files
-        set_accessible_name(self.own, tr("Own genre"), tr("Type any genre and press Return"))
+        set_accessible_name(self.own, tr("Other genre"), tr("Enter any genre and press Return"))
         self.own.returnPressed.connect(self._choose_typed)
         head = widget_row(self._mark, self._title, self.undo, self.confirm, expand=self._title)
         self._grid.setSpacing(6)
@@ -107,16 +109,16 @@ class CorrectionPanel(QWidget):
     def _update_head(self) -> None:
         row = self._row
         labelled = bool(row and row.label) and self._count < 2
-        text = plural(max(1, self._count), "Is this right?", "The {n} chosen files are")
+        text = plural(max(1, self._count), "Is this right?", "Set the genre of {n} files")
         without_genre = row is not None and row.kind != "music" and self._count < 2
         if without_genre:
             text = tr("Is it music?")
         if labelled and row is not None:
             genre = genre_name(row.genre)
-            text = tr("You said {genre}", genre=genre) if row.corrected else tr("You confirmed it")
+            text = tr("Corrected to {genre}", genre=genre) if row.corrected else tr("Confirmed")
             self._theme.set_pixmap(self._mark, "edit" if row.corrected else "check", 18, "success")
         self._title.setText(text)
-        self._title.setToolTip(tr("The next retraining learns it.") if labelled else "")
+        self._title.setToolTip(tr("It is used in the next retraining.") if labelled else "")
         self._mark.setVisible(labelled)
         self.undo.setVisible(labelled)
         self.confirm.setVisible(not labelled and not without_genre)
@@ -162,7 +164,11 @@ class CorrectionPanel(QWidget):
         choice = button("", lambda: self.chosen.emit(name), "choice")
         choice.setText(f"{key}  {genre}".strip().replace("&", "&&"))  # one is the mark of a shortcut
         whole = whole_genre_name(name)
-        tip = tr("It is {genre} ({key})", genre=whole, key=key) if key else tr("It is {genre}", genre=whole)
+        tip = (
+            tr("Set genre to {genre} ({key})", genre=whole, key=key)
+            if key
+            else tr("Set genre to {genre}", genre=whole)
+        )
         set_accessible_name(choice, whole, tip)
         choice.setProperty("genre", name)
         choice.setIcon(spot_icon(name, self._theme))

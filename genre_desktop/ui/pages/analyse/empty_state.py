@@ -14,13 +14,13 @@ from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import action_button, column, label, row
 
 _STEPS = (
-    ("open-folder", mark("Drop"), mark("Songs, albums, whole folders, even videos.")),
+    ("open-folder", mark("Add"), mark("Songs, albums, folders or videos.")),
     (
         "analyse",
-        mark("Wait a moment"),
-        mark("Each song is read in windows, so you see where its genre changes."),
+        mark("Analyse"),
+        mark("Each song is analysed in windows, so you see where its genre changes."),
     ),
-    ("done", mark("Know"), mark("Its genre, how sure that is, and what else it might be.")),
+    ("done", mark("Explore"), mark("The genre, its confidence and the alternatives.")),
 )
 
 
@@ -38,7 +38,7 @@ class EmptyState(QWidget):
         outer.addLayout(middle)
         outer.addStretch(1)
         outer.addWidget(
-            label(tr("Nothing leaves this computer."), "caption"), alignment=Qt.AlignmentFlag.AlignHCenter
+            label(tr("All data stays on this computer."), "caption"), alignment=Qt.AlignmentFlag.AlignHCenter
         )
 
 
@@ -54,7 +54,7 @@ class _Card(QWidget):
         layout.addSpacing(8)
         layout.addWidget(_centred(label(tr("Drop music here"), "title")))
         formats = label(
-            tr("WAV, MP3, FLAC, M4A, OGG, Opus and the sound of videos; single songs or whole folders."),
+            tr("WAV, MP3, FLAC, M4A, OGG, Opus and audio from videos; single songs or whole folders."),
             "muted",
             wrap=True,
         )
@@ -74,7 +74,7 @@ class _Card(QWidget):
         return widget_row(None, *buttons, None, gap=12)
 
     def _listen_line(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
-        hint = label(tr("No file at hand? Listen to the room:"), "muted")
+        hint = label(tr("No files? Use a microphone:"), "muted")
         return widget_row(None, hint, action_button(actions["live.check"], "quiet"), None, gap=4)
 
     def _steps(self) -> QHBoxLayout:

@@ -22,11 +22,11 @@ TYPING_MS = 150
 """Delay of the search after the last key press, in milliseconds."""
 
 _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
-    (mark("Everything"), frozenset(State), False),
-    (mark("Answered"), frozenset({State.DONE}), False),
-    (mark("Worth a look"), frozenset({State.DONE}), True),
-    (mark("Problems"), frozenset({State.FAILED}), False),
-    (mark("Not read yet"), frozenset(State) - {State.DONE, State.FAILED}, False),
+    (mark("All entries"), frozenset(State), False),
+    (mark("Done"), frozenset({State.DONE}), False),
+    (mark("Needs review"), frozenset({State.DONE}), True),
+    (mark("Failed"), frozenset({State.FAILED}), False),
+    (mark("Pending"), frozenset(State) - {State.DONE, State.FAILED}, False),
 )
 """Title, states, and whether only doubtful answers are shown."""
 _DOUBTFUL = next(place for place, (_, _, doubtful) in enumerate(_STATES) if doubtful)
@@ -48,7 +48,7 @@ class FilterBar(QWidget):
 
     def _build(self) -> None:
         set_accessible_name(self.genres, tr("Genre filter"), tr("Show one genre only"))
-        set_accessible_name(self.states, tr("Status filter"), tr("Show files in one state only"))
+        set_accessible_name(self.states, tr("Status filter"), tr("Show files with one status only"))
         set_accessible_name(self.tags, tr("Tag filter"), tr("Show songs with one tag only"))
         self.genres.addItem(tr("All genres"), "")
         self.tags.addItem(tr("All tags"), "")

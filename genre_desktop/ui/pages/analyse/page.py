@@ -61,7 +61,7 @@ class AnalysePage(QWidget):
         self.song = SongController(context, self.card, self.panel)
         self.corrector = CorrectionService(lambda: context.database, context.session.row_changed.emit)
         self._summary = label("", "muted")
-        self._nothing_found = label(tr("Nothing in the list fits the search and the filters."), "muted")
+        self._nothing_found = label(tr("No file matches the search and the filters."), "muted")
         self._nothing_found.setContentsMargins(20, 8, 20, 8)
         self._nothing_found.hide()
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -119,7 +119,7 @@ class AnalysePage(QWidget):
         session = self._context.session
         unread = [row for row in rows if row.state is State.WAITING or row.state is State.WORKING]
         session.remove(rows)
-        text = plural(len(rows), "removal of one file from the list", "removal of {n} files from the list")
+        text = plural(len(rows), "removal of 1 file from the list", "removal of {n} files from the list")
         command = UndoCommand(text, lambda: session.remove(rows), lambda: session.reinsert(rows, unread))
         self._context.undo.push(command)
 
@@ -205,7 +205,7 @@ class AnalysePage(QWidget):
             redo()
             self._go_on(following)
 
-        text = plural(len(rows), "label of one file", "labels of {n} files")
+        text = plural(len(rows), "genre of 1 file", "genre of {n} files")
         self._context.undo.push(UndoCommand(text, again, back))
 
     def _go_on(self, following: ResultRow | None) -> None:
@@ -367,7 +367,7 @@ class AnalysePage(QWidget):
     def _update_summary(self) -> None:
         total, shown = self.model.total, self.model.rowCount()
         self._stack.setCurrentIndex(1 if total else 0)
-        text = plural(total, "One file", "{n} files")
+        text = plural(total, "1 file", "{n} files")
         if shown != total:
             text = tr("{shown} of {total}", shown=count(shown), total=text)
         self._summary.setText(text)

@@ -68,7 +68,7 @@ class PlaybackBar(QWidget):
         self.volume.setPageStep(10)
         self.volume.setFixedWidth(88)
         self.volume.setValue(int(self._settings[VOLUME]))
-        set_accessible_name(self.volume, tr("Volume"), tr("How loud songs are played"))
+        set_accessible_name(self.volume, tr("Volume"), tr("Volume of playback"))
         self.volume.valueChanged.connect(self._playback.set_volume)
         self.volume.valueChanged.connect(lambda _: self._save_timer.start())
         self._save_timer.timeout.connect(self._save_volume)

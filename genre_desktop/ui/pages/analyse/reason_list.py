@@ -31,7 +31,7 @@ class ReasonList(QWidget):
 
     def wait(self) -> None:
         """Show that the reasons are being computed."""
-        self._show_message(tr("Working out why…"))
+        self._show_message(tr("Loading the evidence…"))
 
     def show_problem(self, problem: Problem) -> None:
         """Show why there are no reasons."""
@@ -47,18 +47,21 @@ class ReasonList(QWidget):
                 self._layout.addWidget(label(text, wrap=True))
                 self._layout.addSpacing(8)
         self._add_section(
-            tr("Spoke for {genre}", genre=genre),
+            tr("Evidence for {genre}", genre=genre),
             reason_text.lines(explanation, explanation.pro),
             against=False,
         )
         self._layout.addSpacing(8)
         self._add_section(
-            tr("Spoke against it"), reason_text.lines(explanation, explanation.contra), against=True
+            tr("Evidence against"), reason_text.lines(explanation, explanation.contra), against=True
         )
         self._layout.addSpacing(8)
         method = reason_text.method(explanation)
         note = label(
-            tr("× and ÷ say how much each makes the genre likelier or less likely than the average genre."),
+            tr(
+                "× and ÷: factor by which a property makes the genre more or less likely than the "
+                "average genre."
+            ),
             "caption",
             wrap=True,
         )
@@ -73,7 +76,7 @@ class ReasonList(QWidget):
         for line in lines:
             self._layout.addWidget(ReasonRow(self._theme, line, against=against))
         if not lines:
-            self._layout.addWidget(label(tr("Nothing notable."), "muted"))
+            self._layout.addWidget(label(tr("None."), "muted"))
 
     def _show_message(self, text: str) -> None:
         clear(self._layout)

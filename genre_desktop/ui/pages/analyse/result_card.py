@@ -55,7 +55,7 @@ class ResultCard(QFrame):
             set_scroll_content(area, widget)
             self._stack.addWidget(area)
         self._nothing.show_text(
-            tr("No file chosen"), tr("Choose a row to see its answer and its spectrogram.")
+            tr("No file selected"), tr("Select a row to see its answer and its spectrogram.")
         )
         self.show_row(None)
 
@@ -133,7 +133,7 @@ class _Message(QWidget):
             layout.addWidget(widget)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setMaximumWidth(200)
-        set_accessible_name(self._bar, tr("How much of the file is read"))
+        set_accessible_name(self._bar, tr("Progress of the analysis of this file"))
         layout.addSpacing(4)
         layout.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)

@@ -295,7 +295,7 @@ class ResultsTable(QTableView):
             action.toggled.connect(lambda on, place=place: self._show_column(place, on))
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(tr("As they were at first"), self.reset_columns)
+        menu.addAction(tr("Reset columns"), self.reset_columns)
 
     def _show_column(self, place: int, on: bool) -> None:
         self.setColumnHidden(place, not on)

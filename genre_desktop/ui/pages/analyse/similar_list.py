@@ -38,7 +38,7 @@ class SimilarList(QWidget):
 
     def _build(self) -> None:
         set_accessible_name(
-            self.list, tr("Most similar clips"), tr("Double-click or Return plays one of your own")
+            self.list, tr("Most similar clips"), tr("Double-click or Return plays one of your own clips")
         )
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,7 +88,7 @@ class SimilarList(QWidget):
 
     def _item(self, clip: SimilarClip) -> QListWidgetItem:
         path = Path(clip.path)
-        source = "" if clip.own else tr("reference")
+        source = "" if clip.own else tr("training clip")
         parts = (genre_name(clip.genre), reason_text.alike(clip), source)
         item = QListWidgetItem(spot_icon(clip.genre, self._theme), "")
         name = shown(printable(path.name))
@@ -104,11 +104,11 @@ class SimilarList(QWidget):
 
 
 def _note(found: Sequence[SimilarClip]) -> str:
-    text = tr("Per cent of all pairs of clips that are less alike than these two.")
+    text = tr("More similar than this share of all pairs of clips.")
     if any(not clip.own for clip in found):
         text = f"{text} {_no_sound()}"
     return text
 
 
 def _no_sound() -> str:
-    return tr("Of reference clips only measurements come with the program, no sound.")
+    return tr("Reference clips cannot be played.")

@@ -196,4 +196,4 @@ def _waiting_text(row: ResultRow | None) -> str:
         return tr("The spectrogram follows once the file is analysed.")
     if row.state in (State.CANCELLED, State.INTERRUPTED):
         return tr("This file is not analysed yet.")
-    return tr("The spectrogram is being drawn…")
+    return tr("Drawing the spectrogram…")

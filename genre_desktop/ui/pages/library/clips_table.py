@@ -29,16 +29,16 @@ from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 Index = QModelIndex | QPersistentModelIndex
 
 SOURCES = {
-    "audio": mark("Imported sound"),
+    "audio": mark("Imported audio"),
     "table": mark("Imported table"),
-    "correction": mark("Your word"),
+    "correction": mark("Your correction"),
 }
 
 
 def _group(group: str) -> str:
     kind, _, name = group.partition(":")
     if kind == "file":
-        return tr("On its own")
+        return tr("No artist")
     return Path(name).name if kind == "folder" else name
 
 

@@ -88,7 +88,7 @@ class LibraryPage(QWidget):
 
     def import_folder(self) -> None:
         """Import a folder of the user's choice that has one subfolder per genre."""
-        title = tr("Import a folder with one folder for each genre")
+        title = tr("Import a folder that contains one folder for each genre")
         chosen = QFileDialog.getExistingDirectory(self, title, self._last_folder())
         if chosen:
             self._context.memory.setValue(_FOLDER, chosen)
@@ -121,7 +121,7 @@ class LibraryPage(QWidget):
             text = shown(name)
             names[printable(name) if text in names else text] = name  # two may be cut to the same
         current = list(names.values()).index(self.table.selected[0].label)
-        prompt = plural(len(self.table.selected), "Genre of the chosen clip", "Genre of {n} chosen clips")
+        prompt = plural(len(self.table.selected), "Genre of the selected clip", "Genre of {n} selected clips")
         chosen, confirmed = QInputDialog.getItem(self, tr("Change genre"), prompt, list(names), current, True)
         if confirmed and chosen.strip():
             self.relabel(names.get(chosen, chosen))
@@ -170,15 +170,15 @@ class LibraryPage(QWidget):
         self._stack.addWidget(self._contents())
 
     def _header(self) -> QHBoxLayout:
-        tip = tr("Features that were measured elsewhere, with a label column")
+        tip = tr("A table of features with a genre column, measured by another program")
         self._table_button = button(tr("Import table…"), self.import_table, "", tip)
-        tip = tr("A folder that holds one folder for each genre")
+        tip = tr("A folder that contains one folder for each genre")
         self._folder_button = button(tr("Import folder…"), self.import_folder, "primary", tip)
         return page_header(tr("Library"), self._summary, self._table_button, self._folder_button)
 
     def _skipped_files(self) -> QFrame:
         layout = column(self._skipped_card, margin=16, gap=8)
-        set_accessible_name(self.skipped, tr("Files left out"))
+        set_accessible_name(self.skipped, tr("Skipped files"))
         self.skipped.setMaximumHeight(140)
         self.skipped.setAlternatingRowColors(False)
         close = button(tr("Close"), self._skipped_card.hide, "quiet", tr("Close this list"))
@@ -190,12 +190,12 @@ class LibraryPage(QWidget):
     def _empty_page(self) -> QWidget:
         card, layout = card_column(margin=40)
         layout.addStretch(1)
-        title = label(tr("Teach it your own genres"), "title", wrap=True)
+        title = label(tr("Add your own genres"), "title", wrap=True)
         hint = label(
             tr(
-                "Import a folder that holds one folder for each genre, called whatever you like. "
-                "Or correct answers on the Analyse page: every correction is an example too. "
-                "Your files are only read, never changed or copied."
+                "Import a folder that contains one folder for each genre, with any names. Or correct "
+                "answers on the Analyse page: every correction becomes a training example. Your files "
+                "are only read, never changed or copied."
             ),
             "muted",
             wrap=True,
@@ -226,7 +226,7 @@ class LibraryPage(QWidget):
         layout.addWidget(area, 1)
         layout.addWidget(self._sources)
         layout.addWidget(self._waiting)
-        tip = tr("Train a model on what is in the library")
+        tip = tr("Train a model on the clips in the library")
         self._retrain = button(tr("Retrain…"), self._open_models, "", tip)
         layout.addWidget(self._retrain)
         return card
@@ -238,8 +238,10 @@ class LibraryPage(QWidget):
         self.search.setClearButtonEnabled(True)
         set_accessible_name(self.search, tr("Search clips"), tr("Words in file names, genres and artists"))
         self.search.textChanged.connect(self.model.search)
-        self._relabel = button(tr("Change genre…"), self.edit_label, "", tr("Give them another genre (F2)"))
-        tip = tr("Take them out of the library; the files stay (Del)")
+        self._relabel = button(
+            tr("Change genre…"), self.edit_label, "", tr("Change the genre of the selected clips (F2)")
+        )
+        tip = tr("Remove the selected clips from the library; the files are not deleted (Del)")
         self._remove = button(tr("Remove"), self.remove, "", tip)
         layout.addLayout(widget_row(self.search, self._relabel, self._remove, expand=self.search, margin=12))
         layout.addWidget(self.table, 1)
@@ -275,7 +277,7 @@ class LibraryPage(QWidget):
         for entry in entries:
             reason = render(entry.get("reason", entry.get("warning", "")))
             self.skipped.addItem(shown(f"{entry.get('path', '')} — {reason}"))
-        self._skipped_title.setText(plural(len(entries), "One file needs a look", "{n} files need a look"))
+        self._skipped_title.setText(plural(len(entries), "1 file was skipped", "{n} files were skipped"))
         self._skipped_card.setVisible(bool(entries))
         self.reload()
 
@@ -285,11 +287,15 @@ class LibraryPage(QWidget):
         self.bars.show_bars([Bar(name, n / most, count(n)) for name, n in genres.most_common()])
         sources = Counter(entry.source for entry in self.entries)
         self._sources.setText(" · ".join(f"{tr(SOURCES.get(s, s))}: {count(n)}" for s, n in sources.items()))
-        none = tr("No correction waits for a retrain.")
-        text = plural(waiting, "One correction waits for a retrain.", "{n} corrections wait for a retrain.")
+        none = tr("All corrections have been used in a retraining.")
+        text = plural(
+            waiting,
+            "1 correction has not been used in a retraining yet.",
+            "{n} corrections have not been used in a retraining yet.",
+        )
         self._waiting.setText(text if waiting else none)
-        clips = plural(len(self.entries), "One clip", "{n} clips")
-        kinds = plural(len(genres), "one genre", "{n} genres")
+        clips = plural(len(self.entries), "1 clip", "{n} clips")
+        kinds = plural(len(genres), "1 genre", "{n} genres")
         self._summary.setText(f"{clips} · {kinds}" if self.entries else "")
         self._stack.setCurrentIndex(1 if self.entries else 0)
 

@@ -22,7 +22,7 @@ class LiveCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setAccessibleName(tr("What is heard"))
+        self.setAccessibleName(tr("Live answer"))
         self._genre = label(tr("Not listening"), "display", wrap=True)
         self._text = label("", "muted", wrap=True)
         self._bars = ProbabilityBars(theme)
@@ -37,7 +37,7 @@ class LiveCard(QFrame):
 
     def show_idle(self) -> None:
         """Show that listening is off."""
-        self._show_state(tr("Not listening"), tr("Press Listen to hear what genre the room is in."))
+        self._show_state(tr("Not listening"), tr("Press Listen to identify the music around you."))
 
     def show_waiting(self) -> None:
         """Show that there is no answer yet."""
@@ -49,7 +49,7 @@ class LiveCard(QFrame):
             states = {
                 "speech": tr("Speech detected; waiting for music."),
                 "noise": tr("Noise detected; waiting for music."),
-                "silence": tr("It is quiet."),
+                "silence": tr("Silence detected; waiting for music."),
                 "beginning": _waiting_text(),
                 "music": "",
             }
@@ -88,5 +88,5 @@ def _waiting_text() -> str:
 
 def _stability(answer: LiveAnswer) -> str:
     if answer.tentative:
-        return tr("tentative, the window still fills")
-    return tr("steady") if answer.steady else tr("settling")
+        return tr("preliminary, collecting audio")
+    return tr("stable") if answer.steady else tr("changing")

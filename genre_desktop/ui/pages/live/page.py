@@ -67,7 +67,7 @@ class LivePage(QWidget):
         follow_tip(self.listen, context.actions["live.listen"])
         follow_tip(self.record, context.actions["live.record"])
         self.freeze = button(
-            tr("Freeze"), self.toggle_freeze, "", tr("Let the picture stand; listening goes on")
+            tr("Freeze"), self.toggle_freeze, "", tr("Freeze the spectrogram; listening continues")
         )
         self.controls = SpectrogramControls(context.settings, self.choose)
         self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
@@ -167,15 +167,15 @@ class LivePage(QWidget):
         line = row(gap=12)
         line.addWidget(label(tr("Live"), "title"))
         line.addStretch(1)
-        set_accessible_name(
-            self.devices, tr("Input device"), tr("What to listen to; the choice is remembered")
-        )
+        set_accessible_name(self.devices, tr("Input device"), tr("Input device; your choice is saved"))
         self.devices.setMinimumWidth(280)
         self.devices.setMaximumWidth(520)
         self.devices.setMinimumContentsLength(24)
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         line.addWidget(self.devices, 2)  # device names are long
-        line.addWidget(button(tr("Rescan"), self.listener.look_for_devices, "", tr("Look for devices again")))
+        line.addWidget(
+            button(tr("Rescan"), self.listener.look_for_devices, "", tr("Search for devices again"))
+        )
         line.addWidget(self.record)
         line.addWidget(self.listen)
         return line
@@ -187,9 +187,9 @@ class LivePage(QWidget):
         layout.addLayout(self._plot_stack, 1)  # before its widgets, which would be windows without a parent
         self._plot_stack.addWidget(QLabel())
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)
-        caption = label(tr("The last two minutes"), "caption")
+        caption = label(tr("Answers of the last two minutes"), "caption")
         layout.addLayout(widget_row(caption, self._read_out, expand=self._read_out))
-        self.strip.setAccessibleName(tr("The last two minutes"))
+        self.strip.setAccessibleName(tr("Answers of the last two minutes"))
         layout.addWidget(self.strip)
         return card
 
@@ -265,7 +265,7 @@ class LivePage(QWidget):
         places = {key: place for place, d in enumerate(found, 1) for key in (d.id, d.name)}
         if stored and stored not in places:  # the stored device is not connected
             self.devices.addItem(
-                tr("{name} (not there)", name=str(stored).partition("/")[2] or stored), stored
+                tr("{name} (not connected)", name=str(stored).partition("/")[2] or stored), stored
             )
             places[stored] = self.devices.count() - 1
         self.devices.setCurrentIndex(places.get(stored, 0))
@@ -311,11 +311,11 @@ class LivePage(QWidget):
         state = self.listener.state
         lines = []
         if state.device is not None and state.sample_rate:
-            channels = plural(state.channels, "one channel", "{n} channels")
+            channels = plural(state.channels, "1 channel", "{n} channels")
             lines.append(f"{state.device.name}, {count(state.sample_rate)} Hz, {channels}")
-        waiting = plural(pulse.waiting, "one window waits", "{n} windows wait")
+        waiting = plural(pulse.waiting, "1 window queued", "{n} windows queued")
         lines.append(waiting + ", " + tr("{n} dropped", n=count(pulse.dropped)))
-        lines.append(plural(pulse.xruns, "one dropout", "{n} dropouts"))
+        lines.append(plural(pulse.xruns, "1 dropout", "{n} dropouts"))
         return lines
 
     def _answered(self, answer: LiveAnswer) -> None:
@@ -334,11 +334,11 @@ class LivePage(QWidget):
             self._show_record_problem(recording.problem)
         else:
             text = tr(
-                "{name} ({time}) was saved and is in the list of results.",
+                "{name} ({time}) was saved and added to the list on the Analyse page.",
                 name=recording.path.name,
                 time=clock(recording.seconds),
             )
-            self.notice.show_message(text, tr("Recorded"), "success")
+            self.notice.show_message(text, tr("Recording saved"), "success")
         if recording.seconds > 0:
             self._context.session.open_paths([recording.path])
         self._refresh()

@@ -31,8 +31,8 @@ class ModelDetails(QScrollArea):
         """Show one version or compare two."""
         clear(self._layout)
         if not models:
-            self._layout.addWidget(label(tr("No version chosen"), "section"))
-            hint = tr("Choose a version to see its metrics, or two to compare them.")
+            self._layout.addWidget(label(tr("No version selected"), "section"))
+            hint = tr("Select a version to see its metrics, or two to compare them.")
             self._layout.addWidget(label(hint, "muted", wrap=True))
         for model in models:
             self._add_title(model)
@@ -41,8 +41,8 @@ class ModelDetails(QScrollArea):
             self._layout.addLayout(self._metrics_table(models))
         if not _comparable(models):
             note = tr(
-                "These metrics were measured on different clips, so they do not say which model is better. "
-                "A promotion measures both on the same clips."
+                "These metrics were measured on different clips, so they do not show which model is "
+                "better. A promotion compares both models on the same clips."
             )
             self._layout.addWidget(label(note, "muted", wrap=True))
         for model in models:
@@ -75,7 +75,7 @@ class ModelDetails(QScrollArea):
                 text = number(key, value) + ("  " + tr("better") if best else "")
                 grid.addWidget(label(text, "section" if best else ""), line, place + 1, right)
         line = len(METRICS) + 1
-        grid.addWidget(label(tr("Clips trained on"), "muted"), line, 0)
+        grid.addWidget(label(tr("Training clips"), "muted"), line, 0)
         for place, model in enumerate(models):
             grid.addWidget(label(shown_name(model.rows) or "–"), line, place + 1, right)
         return grid
@@ -87,13 +87,13 @@ class ModelDetails(QScrollArea):
             note = tr("No metrics per genre were saved with this version.")
             self._layout.addWidget(label(note + suffix, "muted", wrap=True))
             return
-        self._layout.addWidget(label(tr("Found of each genre (recall)") + suffix, "section", wrap=True))
-        bars = CountBars(self._theme, tr("Recall per genre") + suffix)
+        self._layout.addWidget(label(tr("Recall by genre") + suffix, "section", wrap=True))
+        bars = CountBars(self._theme, tr("Recall by genre") + suffix)
         bars.show_bars([Bar(genre, share, f"{100 * share:.0f} %") for genre, share in model.recall.items()])
         self._layout.addWidget(bars)
         if model.confusion:
             self._layout.addSpacing(8)
-            title = tr("Taken for what (truth down, answer across)") + suffix
+            title = tr("Confusion matrix (rows: true genre, columns: answer)") + suffix
             self._layout.addWidget(label(title, "section", wrap=True))
             matrix = Confusion(self._theme)
             matrix.show_counts(model.confusion)

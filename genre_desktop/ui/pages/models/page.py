@@ -49,8 +49,8 @@ WEB = "mlflow-ui"
 """The job that serves MLflow's pages until it is cancelled, parallel to the others."""
 
 COLUMNS = (
-    mark("Version"), mark("Family"), mark("Serves as"), mark("G-Mean"), mark("Accuracy"),
-    mark("Made"), mark("Clips"),
+    mark("Version"), mark("Family"), mark("Role"), mark("G-Mean"), mark("Accuracy"),
+    mark("Created"), mark("Clips"),
 )  # fmt: skip
 
 
@@ -158,15 +158,15 @@ class ModelsPage(QWidget):
         self._browser.setVisible(bool(result.get("web_ui")))
         self._fill_table(chosen)
         champion = next((model.version for model in self.models if "champion" in model.aliases), "–")
-        number_of_versions = plural(len(self.models), "One version", "{n} versions")
-        in_use = tr("version {version} serves", version=champion)
+        number_of_versions = plural(len(self.models), "1 version", "{n} versions")
+        in_use = tr("version {version} in use", version=champion)
         self._summary.setText(f"{number_of_versions} · {in_use}")
 
     def _build(self) -> None:
         layout = page_column(self)
         layout.addLayout(self._header())
         self._loading.setRange(0, 0)
-        set_accessible_name(self._loading, tr("Asking the registry"))
+        set_accessible_name(self._loading, tr("Querying the registry"))
         for widget in (self._loading, self.options, self.web, self.job, self.team):
             layout.addWidget(widget)
         self.options.hide()
@@ -178,22 +178,22 @@ class ModelsPage(QWidget):
         self._update_buttons()
 
     def _header(self) -> QHBoxLayout:
-        tip = tr("MLflow’s own pages, on this computer only")
+        tip = tr("MLflow web pages, on this computer only")
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
-        tip = tr("Let the models that came with the program serve again")
+        tip = tr("Use the models included with the program again")
         self._restore = button(tr(JOBS["restore-starters"].button), self.restore_starters, "", tip)
         self._roll_back = button(
             tr(JOBS["roll-back"].button), self.roll_back, "", tr("Undo the last promotion")
         )
-        self._retrain = button(tr("Retrain…"), self.retrain, "primary", tr("Train on your library"))
+        self._retrain = button(tr("Retrain…"), self.retrain, "primary", tr("Train a model on your library"))
         buttons = (self._browser, self._restore, self._roll_back, self._retrain)
         return page_header(tr("Models"), self._summary, *buttons)
 
     def _versions_card(self) -> QFrame:
         card, layout = card_column(gap=0)
         table = self.table
-        set_accessible_name(table, tr("Versions"), tr("Choose one for details, two to compare"))
+        set_accessible_name(table, tr("Versions"), tr("Select one version for details, two to compare them"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
         set_up_table(table)
         TableFit(table, {0: 62, 2: 84, 3: 64, 4: 72, 5: 92, 6: 48}, 36)
@@ -203,9 +203,11 @@ class ModelsPage(QWidget):
     def _details_card(self) -> QFrame:
         card, layout = card_column(gap=0)
         layout.addWidget(self.details, 1)
-        tip = tr("Let this version answer; the champion of now becomes fallback")
+        tip = tr("Use this version as champion; the current champion becomes the fallback")
         self._promote = button(tr("Promote"), self.promote, "", tip)
-        self._folder = button(tr("Open run folder"), self.open_folder, "quiet", tr("Its plots and files"))
+        self._folder = button(
+            tr("Open run folder"), self.open_folder, "quiet", tr("Open the folder with its plots and files")
+        )
         layout.addLayout(widget_row(self._promote, self._folder, None, margin=12))
         return card
 
@@ -243,7 +245,7 @@ class ModelsPage(QWidget):
         try:
             self.show_result(read_json(self._cache_path()))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            self._summary.setText(tr("Asking the registry…"))
+            self._summary.setText(tr("Loading the registry…"))
 
     def _fill_table(self, chosen: set[str]) -> None:
         self.table.blockSignals(True)

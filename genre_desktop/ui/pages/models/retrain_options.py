@@ -28,24 +28,27 @@ class RetrainOptions(QFrame):
         self.trials = spin_box(1, 500, trials)
         self.promote = QCheckBox(tr("Promote it if it is better"))
         self.promote.setChecked(True)
-        self.shared = QCheckBox(tr("Learn from the team’s corrections too"))
+        self.shared = QCheckBox(tr("Include the team’s corrections"))
         self.shared.hide()
         self._boxes = QGridLayout()
-        set_accessible_name(self.trials, tr("Trials"), tr("Settings tried for each family"))
+        set_accessible_name(self.trials, tr("Trials"), tr("Hyperparameter settings tried for each family"))
         set_accessible_name(self.promote, tr("Promote it if it is better"))
         set_accessible_name(
-            self.shared, self.shared.text(), tr("Those that others have contributed to the server")
+            self.shared,
+            self.shared.text(),
+            tr("Corrections that other members have contributed to the server"),
         )
         layout = column(self, margin=16, gap=10)
         layout.addWidget(label(tr("Retrain"), "section"))
         hint = tr(
-            "Learns from your library, your corrections and the clips that came with the program. "
-            "The model in service keeps answering meanwhile, and stays unless the new one is better by more than chance."
+            "Trains on your library, your corrections and the clips included with the program. The "
+            "current model remains in use during the training, and afterwards unless the new one is "
+            "significantly better."
         )
         layout.addWidget(label(hint, "muted", wrap=True))
         layout.addLayout(self._boxes)
         layout.addWidget(self.shared)
-        title = label(tr("Settings tried in each family"))
+        title = label(tr("Hyperparameter settings tried for each family"))
         close = button(tr("Close"), self._close, "quiet", tr("Close the options"))
         start = button(tr("Start"), self._start, "primary", tr("Start training"))
         line = widget_row(title, self.trials, self.promote, None, close, start, gap=12)

@@ -49,19 +49,19 @@ class TeamCard(QWidget):
             tr("Publish"),
             lambda: self._of_version(PUBLISH),
             "",
-            tr("Put the chosen version on the team’s server"),
+            tr("Upload the selected version to the team’s server"),
         )
         self.promote = button(
             tr("Promote for the team"),
             lambda: self._of_version(PROMOTE),
             "",
-            tr("Make the chosen version the team’s champion if it is better"),
+            tr("Make the selected version the team’s champion if it is better"),
         )
         self.contribute = button(
             tr("Contribute corrections…"),
             self._preview,
             "",
-            tr("See which measurements of your corrected songs would go to the team"),
+            tr("Preview which measurements of your corrected songs would be sent to the team"),
         )
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._clock.timeout.connect(self.refresh)
@@ -137,7 +137,7 @@ class TeamCard(QWidget):
         try:
             dialog = ContributionDialog(self.window(), self._context.theme, file)
         except (OSError, ValueError, KeyError) as error:
-            self.job.show_message(tr("The preview cannot be read"), str(error), "danger")
+            self.job.show_message(tr("The preview could not be loaded"), str(error), "danger")
             return
         dialog.chosen.connect(lambda digest: self.job.start(CONTRIBUTE, {"digest": digest}))
         dialog.open()

@@ -103,7 +103,7 @@ class AlertList(QWidget):
         self._empty_card.setVisible(not self.model.alerts)
         self._split.setVisible(bool(self.model.alerts))
         n = len(self._feed.unread)
-        self._summary.setText(plural(n, "One unread", "{n} unread") if n else tr("Nothing unread"))
+        self._summary.setText(plural(n, "1 unread", "{n} unread") if n else tr("No unread alerts"))
         self.all_read.setEnabled(n > 0)
         place = self.model.place_of(before.id) if before is not None else None
         self._select(place or 0)
@@ -151,7 +151,7 @@ class AlertCard(QScrollArea):
         self._hint = MessageBar(theme, "accent")
         self.action = button("", self._act, "primary")
         self.acknowledge = button(tr("Mark as read"), lambda: None)
-        self.snooze = button(tr("Snooze"), lambda: None, "", tr("Be quiet about it for a while"))
+        self.snooze = button(tr("Snooze"), lambda: None, "", tr("Hide this alert for a while"))
         self.copy = button(tr("Copy details"), self._copy)
         self._build()
         actions.changed.connect(self._refresh)
@@ -170,7 +170,7 @@ class AlertCard(QScrollArea):
         layout.addLayout(head)
         self._parts = [
             _titled_text(tr("What happened"), self._happened),
-            _titled_text(tr("What the app did"), self._did),
+            _titled_text(tr("What the program did"), self._did),
         ]
         for part in (*self._parts, self._hint, self._details):
             layout.addWidget(part)
@@ -243,9 +243,9 @@ def _history(alert: Alert) -> str:
     if alert.count > 1:
         parts.append(plural(alert.count, "once", "{n} times"))
     if alert.resolved is not None:
-        parts.append(tr("over since {when}", when=moment(alert.resolved)))
+        parts.append(tr("resolved {when}", when=moment(alert.resolved)))
     elif alert.snoozed_until is not None and alert.snoozed_until > now:
-        parts.append(tr("quiet until {when}", when=moment(alert.snoozed_until)))
+        parts.append(tr("snoozed until {when}", when=moment(alert.snoozed_until)))
     return " · ".join(parts)
 
 
@@ -262,7 +262,7 @@ def _empty_card(theme: Theme) -> QWidget:
     picture, title = QLabel(), label(tr("No alerts"), "section")
     hint = label(
         tr(
-            "When your music drifts away from what the model learned, a model breaks or a job fails, it is said here: what happened, what the program did, and what you can do."
+            "Alerts appear here when your music differs from the training music, when a model does not work or when a job fails. Each alert explains what happened, what the program did and what you can do."
         ),
         "muted",
         wrap=True,

@@ -33,16 +33,16 @@ FEATURES = 6
 ACROSS = 3
 
 TILES: tuple[tuple[str, str, str], ...] = (
-    ("answers", mark("Answers"), mark("Files and live windows that got an answer in this period")),
+    ("answers", mark("Answers"), mark("Files and live windows that were classified in this period")),
     (
         "latency",
-        mark("Time to answer"),
-        mark("Half of all answers were faster; below: 95 % and 99 % were faster"),
+        mark("Response time"),
+        mark("Median; below: 95th and 99th percentile"),
     ),
-    ("corrected", mark("Corrected"), mark("Share of the answers you judged that you corrected")),
-    ("errors", mark("Without answer"), mark("Files that could not be read or classified in this period")),
-    ("restarts", mark("Restarts"), mark("How often the analysis process had to be restarted, ever")),
-    ("memory", mark("Memory"), mark("Of the program and all its processes, now")),
+    ("corrected", mark("Corrected"), mark("Share of the answers you reviewed that you corrected")),
+    ("errors", mark("Failed"), mark("Files that could not be read or classified in this period")),
+    ("restarts", mark("Restarts"), mark("How often the analysis process was restarted, since the beginning")),
+    ("memory", mark("Memory"), mark("Memory used by the program and all its processes, now")),
 )
 
 
@@ -59,15 +59,17 @@ class Overview(QScrollArea):
         self.drift = Panel(
             tr("Drift over time"),
             tr(
-                "Share of the features that differ from what the champion learned from: of the signal or of the music encoder, whichever is larger. Above the dashed line it is a drift."
+                "Share of the features that differ from the champion's training music: signal features or music encoder, whichever is larger. Values above the dashed line are a drift."
             ),
         )
-        self.features = Panel(tr("What differs most"), "")
-        self.genres = Panel(tr("Genres"), tr("How the answers of this period are spread."))
-        self.confidence = Panel(tr("Confidence"), tr("How sure the answers were: many near 100 % are good."))
+        self.features = Panel(tr("Largest differences"), "")
+        self.genres = Panel(tr("Genres"), tr("Distribution of the answers of this period by genre."))
+        self.confidence = Panel(
+            tr("Confidence"), tr("Distribution of the confidence: many answers near 100 % are good.")
+        )
         self.bars, self.sure = ProbabilityBars(theme), HistogramView(theme, tr("Confidence"), 208)
         self.forget = button(
-            tr("Forget everything…"), forget, "", tr("Delete everything the program remembers")
+            tr("Delete all data…"), forget, "", tr("Delete all data that the program has stored")
         )
         self.memory = label("", "muted", wrap=True)
         self.plot: DriftPlot | None = None
@@ -112,8 +114,8 @@ class Overview(QScrollArea):
 
     def _privacy(self) -> Panel:
         panel = Panel(
-            tr("What is remembered"),
-            tr("Everything stays on this computer. How long, you say in the preferences."),
+            tr("Stored data"),
+            tr("All data stays on this computer. The preferences set how long it is kept."),
         )
         line = row(gap=16)
         line.addWidget(self.memory, 1)
@@ -144,9 +146,9 @@ class Overview(QScrollArea):
         self._show_genres(statistics)
         self._show_confidence(statistics)
         self.memory.setText(
-            plural(statistics.total, "One answer is remembered.", "{n} answers are remembered.")
+            plural(statistics.total, "1 answer is stored.", "{n} answers are stored.")
             + " "
-            + tr("Models, settings and recordings are files of their own.")
+            + tr("Models, settings and recordings are separate files.")
         )
 
     def _show_tiles(self, statistics: MonitorStatistics) -> None:
@@ -154,7 +156,7 @@ class Overview(QScrollArea):
         fallback = statistics.aliases.get("fallback", 0)
         self.tiles["answers"].show_value(
             count(statistics.answered),
-            plural(fallback, "one by the fallback", "{n} by the fallback") if fallback else "",
+            plural(fallback, "1 by the fallback", "{n} by the fallback") if fallback else "",
         )
         tail = tr("95 %: {p95}\n99 %: {p99}", p95=milliseconds(latency.p95), p99=milliseconds(latency.p99))
         self.tiles["latency"].show_value(milliseconds(latency.p50), tail if latency.n else "")
@@ -162,9 +164,9 @@ class Overview(QScrollArea):
         rate = feedback.correction_rate
         self.tiles["corrected"].show_value(
             "–" if math.isnan(rate) else percent(rate),
-            tr("{corrected} of {judged} judged", corrected=feedback.corrected, judged=judged)
+            tr("{corrected} of {judged} reviewed", corrected=feedback.corrected, judged=judged)
             if judged
-            else tr("none judged yet"),
+            else tr("none reviewed yet"),
         )
         total = statistics.answered + statistics.failed
         self.tiles["errors"].show_value(
@@ -192,17 +194,15 @@ class Overview(QScrollArea):
             ""
             if pictures
             else tr(
-                "After the first drift check, the features that differ most stand here beside what the champion learned from."
+                "After the first drift check, the features that differ most are shown here next to the champion's training music."
             )
         )
         if check is None or not pictures:
-            self.features.caption.setText(
-                tr("Bars: what you played. Dashed line: what the champion learned from.")
-            )
+            self.features.caption.setText(tr("Bars: your music. Dashed line: the champion's training music."))
             return
         self.features.caption.setText(
             tr(
-                "Last check {ago}: {clips} clips. Bars: what you played. Dashed line: what the champion learned from, in your mix of genres.",
+                "Last check {ago}: {clips} clips. Bars: your music. Dashed line: the champion's training music, weighted to your mix of genres.",
                 ago=format_past(check.time, self._statistics.taken),
                 clips=check.n_current,
             )
@@ -231,18 +231,18 @@ class Overview(QScrollArea):
 
     def _show_genres(self, statistics: MonitorStatistics) -> None:
         n = statistics.answered
-        self.genres.show_placeholder("" if n else tr("Analyse some music, and its genres stand here."))
+        self.genres.show_placeholder("" if n else tr("Analyse music to see its genres here."))
         self.bars.show_scores(
             [GenreScore(genre, count / n) for genre, count in list(statistics.genres.items())[:10]]
         )
 
     def _show_confidence(self, statistics: MonitorStatistics) -> None:
         self.confidence.show_placeholder(
-            "" if statistics.answered else tr("Analyse some music, and you see how sure the answers were.")
+            "" if statistics.answered else tr("Analyse music to see the confidence of the answers here.")
         )
         counts = statistics.confidence.counts
         least = sum(counts[: len(counts) * 2 // 5])
-        caption = plural(least, "One answer below 40 %", "{n} answers below 40 %")
+        caption = plural(least, "1 answer below 40 %", "{n} answers below 40 %")
         self.sure.show_bars(counts, (), ("0 %", "100 %"), caption)
 
 
@@ -257,13 +257,13 @@ def _one_per_property(check: DriftCheck) -> list[tuple[Picture, str]]:
 
 
 def _tip(name: str, *others: str) -> str:
-    first = tr("Number that differs most in it: {feature}.", feature=name)
-    then = tr("Then: {features}.", features=", ".join(others))
+    first = tr("Feature that differs most: {feature}.", feature=name)
+    then = tr("Next: {features}.", features=", ".join(others))
     return f"{first} {then}" if others else first
 
 
 def _drift_text(feature: FeatureDrift | None) -> str:
-    result = tr("differs") if feature is not None and feature.drifted else tr("fits")
+    result = tr("differs") if feature is not None and feature.drifted else tr("does not differ")
     if feature is None or math.isnan(feature.distance):
         return result
     return tr("{words} · distance {distance}", words=result, distance=decimal(feature.distance, 2))
@@ -271,6 +271,6 @@ def _drift_text(feature: FeatureDrift | None) -> str:
 
 def _no_check_text(statistics: MonitorStatistics) -> str:
     trigger = next((line.trigger for line in statistics.schedule if line.name == "drift"), "")
-    text = tr("No drift check in this period. Each becomes a point here.")
-    schedule = tr("It runs by itself {trigger}.", trigger=render(trigger))
+    text = tr("There was no drift check in this period. Each check is shown here as a point.")
+    schedule = tr("The check runs automatically {trigger}.", trigger=render(trigger))
     return f"{text} {schedule}" if trigger else text

@@ -102,7 +102,7 @@ class MonitorPage(QWidget):
         for title, _ in PERIODS:
             self.period.addItem(tr(title))
         self.period.setCurrentIndex(1)
-        set_accessible_name(self.period, tr("Period"), tr("Period the statistics cover"))
+        set_accessible_name(self.period, tr("Period"), tr("Period of the statistics"))
         line.addWidget(self.period)
         return line
 
@@ -156,10 +156,10 @@ class MonitorPage(QWidget):
     def confirm_clear_store(self) -> None:
         """Delete everything that is stored, after confirmation."""
         question = tr(
-            "Every remembered answer, correction, imported clip, drift check, alert and job log is deleted for good. "
-            "Models, settings and recordings stay."
+            "All stored answers, corrections, imported clips, drift checks, alerts and job logs will be "
+            "deleted permanently. Models, settings and recordings are kept."
         )
-        if alert_actions.confirm(self, tr("Forget everything"), question):
+        if alert_actions.confirm(self, tr("Delete all data"), question):
             self._monitoring.statistics.forget_everything()
 
     def _trigger_edited(self, result: int) -> None:
@@ -194,7 +194,7 @@ class MonitorPage(QWidget):
             self.notice.show_problem(problem)
             return
         self.notice.show_message(
-            tr("The store is empty, and its file was cleaned."), tr("Everything is forgotten"), "success"
+            tr("The database is empty, and its file was cleaned."), tr("All data was deleted"), "success"
         )
         self._monitoring.alerts.look()
         self.alerts.refresh()

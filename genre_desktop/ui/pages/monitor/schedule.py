@@ -57,7 +57,7 @@ class ScheduleView(QScrollArea):
         layout = scroll_column(self, gap=12, focus=True)
         layout.setContentsMargins(0, 0, 10, 0)
         hint = tr(
-            "These jobs run by themselves while the program is open. One that was due in the meantime runs once, a minute after the start; two never run at the same time."
+            "These jobs run automatically while the program is open. A job that was due while the program was closed runs once, a minute after the start; two jobs never run at the same time."
         )
         layout.addWidget(label(hint, "muted", wrap=True))
         for card in self.cards.values():
@@ -104,10 +104,10 @@ class ScheduleCard(QFrame):
         self.cancel = icon_button(theme, "close", tr("Cancel: {title}", title=title), self._cancel)
         self.edit = button(tr("Edit…"), lambda: self.edit_requested.emit(spec.name))
         set_accessible_name(
-            self.edit, tr("Edit when it runs: {title}", title=title), tr("Choose when it runs")
+            self.edit, tr("Edit the schedule: {title}", title=title), tr("Edit when the job runs")
         )
         self.log = button(tr("Log"), self._show_log)
-        set_accessible_name(self.log, tr("Log: {title}", title=title), tr("What it said when it last ran"))
+        set_accessible_name(self.log, tr("Log: {title}", title=title), tr("Log of the last run"))
         set_accessible_name(self._bar, tr("Progress: {title}", title=title))
         self._build(title)
         actions.changed.connect(self._refresh)
@@ -194,7 +194,7 @@ class TriggerDialog(Dialog):
 
     def __init__(self, parent: QWidget, name: str, settings: Settings) -> None:
         title, schedule = tr(title_of(name)), schedules()[name]
-        super().__init__(parent, tr("When it runs: {title}", title=title))
+        super().__init__(parent, tr("Schedule: {title}", title=title))
         self._settings = settings
         layout = column(self, margin=20, gap=16)
         layout.addWidget(label(title, "title"))
@@ -252,7 +252,7 @@ def _next_run_text(line: ScheduleRow, now: float) -> str:
     if line.running:
         return ""
     if line.waiting:
-        return tr("due; waits until {what}", what=render(line.waiting))
+        return tr("due; waiting until {what}", what=render(line.waiting))
     if line.next_run is None:
-        return tr("next time not yet set") if line.trigger != "off" else ""
-    return tr("next {when}", when=format_future(line.next_run, now))
+        return tr("next run not yet set") if line.trigger != "off" else ""
+    return tr("next run {when}", when=format_future(line.next_run, now))

@@ -27,9 +27,9 @@ from genre_desktop.ui.widgets.factory import (
 )
 
 LOOKS: dict[str, tuple[str, str, str]] = {
-    "champion": ("guard", "success", mark("The champion answers")),
-    "fallback": ("fallback", "warning", mark("The fallback model answers for now")),
-    "none": ("failed", "danger", mark("No model can answer")),
+    "champion": ("guard", "success", mark("Champion in use")),
+    "fallback": ("fallback", "warning", mark("Fallback model in use")),
+    "none": ("failed", "danger", mark("No model works")),
 }
 """Icon, palette colour and title of each state."""
 
@@ -49,7 +49,7 @@ class ServingCard(QFrame):
         self._since = label("", "caption", wrap=True)
         self.check = button("", lambda: actions.run("drift"), "primary")
         self.report = button(
-            tr("Open report"), actions.open_report, "", tr("The full drift report, in your web browser")
+            tr("Open report"), actions.open_report, "", tr("Open the full drift report in your web browser")
         )
         self.restore = button(
             tr(JOBS[RESTORE_STARTERS].button), lambda: self.wanted.emit(RESTORE_STARTERS), "primary"
@@ -88,7 +88,7 @@ class ServingCard(QFrame):
         title = tr("Checking for drift…") if busy else tr(JOBS["drift"].button)
         self.check.setText(title)
         set_accessible_name(
-            self.check, title, tr("Compare what you played with what the champion learned from")
+            self.check, title, tr("Compare the music that you analysed with the champion's training music")
         )
         enable(self.check, not busy)
         enable(self.report, not busy)
@@ -169,18 +169,18 @@ def _since(since: float, model: ModelRef | None, now: float) -> str:
             )
         )
     if since:
-        parts.append(tr("so since {ago}", ago=format_past(since, now)))
+        parts.append(tr("since {ago}", ago=format_past(since, now)))
     return " · ".join(parts)
 
 
 def _drift_summary(statistics: MonitorStatistics) -> str:
     """Return what the last drift check says about the user's music."""
     if statistics.check is None:
-        return tr("It works. Whether your music fits what it learned from, the first drift check will say.")
+        return tr("Working. The first drift check will show whether your music matches the training music.")
     if statistics.check.drift:
         return tr("Working. Possible drift: waiting for a second check.")
     if statistics.check.level == "mild":
         return tr(
-            "It works, and your music fits what it learned from. Your recordings are coded or made in another way."
+            "Working. Your music matches the training music, but your files are compressed differently."
         )
-    return tr("It works, and your music fits what it learned from.")
+    return tr("Working. Your music matches the training music.")

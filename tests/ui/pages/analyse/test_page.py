@@ -65,9 +65,9 @@ def test_warnings_about_an_answer_are_shown(desk: Desk) -> None:
     desk.until(lambda: desk.rows[0].state is State.DONE)
     shown = texts(desk)
     assert "Answered by fallback, because the champion gave no answer." in shown
-    assert "Unusual for this model" in shown
+    assert "Unlike the training music" in shown
     assert "The file ends early." in shown
-    assert "30 % sure: more a guess than an answer" in shown
+    assert "Low confidence: 30 % confident, treat it as a guess" in shown
 
 
 def test_speech_is_shown_without_a_genre(desk: Desk) -> None:
@@ -152,7 +152,7 @@ def test_the_tags_that_stand_out_are_shown_by_group_six_at_most(desk: Desk) -> N
 def test_a_style_that_no_genre_names_is_shown_instead_of_the_confidence(desk: Desk) -> None:
     desk.open("a.mp3", genre="disco", style="electronic")
     shown = texts(desk)
-    assert "Sounds like Electronic, which none of your genres names. Nearest: Disco" in shown
+    assert "Sounds like Electronic, which is not one of your genres. Nearest: Disco" in shown
     assert "sure" not in shown
 
 
@@ -225,7 +225,7 @@ def test_filters_keep_the_current_row_if_they_can(desk: Desk) -> None:
     desk.page.filters.search.setText("a.mp3")
     desk.until(lambda: len(desk.page.model.shown) == 1 and second not in desk.page.model.shown)
     assert desk.page.current is None
-    assert "No file chosen" in texts(desk)
+    assert "No file selected" in texts(desk)
 
 
 def test_clicking_a_heading_sorts_and_the_selection_follows(desk: Desk) -> None:

@@ -199,23 +199,23 @@ def test_all_genres_are_shown_with_their_numbers(song: SongController, desk: Des
 def test_reasons_are_requested_when_their_tab_is_selected(song: SongController, desk: Desk) -> None:
     assert desk.workers.asked(explain.EXPLAIN) == []
     desk.bot.mouseClick(desk.page.card.answer.tabs["why"], Qt.MouseButton.LeftButton)
-    assert "Working out why…" in words(desk)
+    assert "Loading the evidence…" in words(desk)
     (request,) = desk.workers.asked(explain.EXPLAIN)
     desk.workers.say(request, WHY)
-    desk.until(lambda: "Spoke for Rock" in words(desk))
+    desk.until(lambda: "Evidence for Rock" in words(desk))
     shown = words(desk)
-    assert shown.index("Sounds like Classic rock; Instrumental") < shown.index("Spoke for Rock")
+    assert shown.index("Sounds like Classic rock; Instrumental") < shown.index("Evidence for Rock")
     assert "Differs most from the training music in: Tempo (beats per minute)." in shown
     for text in ("Tempo (beats per minute)", "140 BPM, usual for Rock (120 to 150 BPM)", "× 2.5",
-                 "Spoke against it", "Loudness (RMS level)", "far less than usual", "÷ 1.3", "inside the model"):  # fmt: skip
+                 "Evidence against", "Loudness (RMS level)", "far less than usual", "÷ 1.3", "Exact contribution"):  # fmt: skip
         assert text in shown
     desk.page.table.show_row(desk.rows[1])
-    assert "Spoke for Rock" not in words(desk)
+    assert "Evidence for Rock" not in words(desk)
     (request,) = desk.workers.asked(explain.EXPLAIN)
     desk.workers.fail(request)
     desk.until(lambda: GONE.title in words(desk))
     desk.page.table.show_row(desk.rows[0])
-    assert "Spoke for Rock" in words(desk)  # known already
+    assert "Evidence for Rock" in words(desk)  # known already
     assert desk.workers.asked(explain.EXPLAIN) == []
 
 
@@ -229,7 +229,7 @@ def test_similar_clips_are_listed_and_opened(
     desk.workers.say(desk.workers.asked(explain.SIMILAR)[0], found)
     shown = desk.page.card.answer.similar.list
     desk.until(lambda: shown.isVisible() and shown.count() == 2)
-    assert shown.item(0).text() == "twin.mp3\nRock  ·  very much alike · 99 %"
+    assert shown.item(0).text() == "twin.mp3\nRock  ·  extremely similar · 99 %"
     assert shown.item(1).text() == "blues.00000.flac\nBlues  ·  alike · 90 %  ·  reference"
     shown.itemActivated.emit(shown.item(1))  # no sound of it here
     shown.itemActivated.emit(shown.item(0))

@@ -300,11 +300,11 @@ def test_the_text_without_a_picture_follows_the_state(
         return panel._message.text()
 
     assert text(State.WAITING) == "The spectrogram follows once the file is analysed."
-    assert text(State.WORKING) == "The spectrogram is being drawn…"
+    assert text(State.WORKING) == "Drawing the spectrogram…"
     assert text(State.CANCELLED) == "This file is not analysed yet."
     assert text(State.INTERRUPTED) == "This file is not analysed yet."
     song.answer = answer(song.path)
-    assert text(State.DONE) == "The spectrogram is being drawn…"
+    assert text(State.DONE) == "Drawing the spectrogram…"
     plots.start()
     panel.show_picture(picture())
     qtbot.waitUntil(lambda: panel.has_picture)

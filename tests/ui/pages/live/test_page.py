@@ -178,7 +178,7 @@ def test_recording_without_the_device_reports_to_wait(
     page.listener.start()
     desk.until(lambda: page.listener.state.status == "waiting")
     desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
-    assert "Wait until it listens again" in page.notice.accessibleDescription()
+    assert "Wait until listening resumes" in page.notice.accessibleDescription()
 
 
 def test_a_saved_recording_is_reported_also_when_listening_stops(
@@ -189,7 +189,7 @@ def test_a_saved_recording_is_reported_also_when_listening_stops(
     desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
     page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
     assert page.notice.isVisible()
-    assert page.notice.accessibleName() == "Recorded"
+    assert page.notice.accessibleName() == "Recording saved"
 
 
 def test_a_recording_ended_by_another_device_is_reported(
@@ -202,7 +202,7 @@ def test_a_recording_ended_by_another_device_is_reported(
         desk.until(lambda: page.listener.state.device == USB)
     page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
     assert page.notice.isVisible()
-    assert page.notice.accessibleName() == "The take has ended"
+    assert page.notice.accessibleName() == "The recording has ended"
 
 
 def test_silence_of_a_replacement_does_not_hide_its_reason(
@@ -213,7 +213,7 @@ def test_silence_of_a_replacement_does_not_hide_its_reason(
     listen(desk, page, computer)
     computer.hear(tone(4.0, level=0.0))
     desk.until(lambda: page._silent)
-    assert page.notice.accessibleName() == "The chosen device is not connected"
+    assert page.notice.accessibleName() == "The selected device is not connected"
 
 
 def test_a_dismissed_message_stays_hidden(desk: Desk, page: LivePage, computer: FakeComputer) -> None:

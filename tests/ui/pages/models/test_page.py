@@ -185,4 +185,4 @@ def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
     desk.bot.waitUntil(
         lambda: any(m.version == chosen and "champion" in m.aliases for m in page.models), timeout=100_000
     )
-    assert f"Version {chosen} is champion now" in page.job.notice.accessibleDescription()
+    assert f"Version {chosen} is now the champion" in page.job.notice.accessibleDescription()

@@ -172,7 +172,7 @@ def test_corrections_go_to_a_real_server_as_the_preview_showed_them(
     dialog.go.click()
     desk.bot.waitUntil(lambda: page.team.job.busy, timeout=JOB_MS)
     desk.bot.waitUntil(lambda: not page.team.job.busy, timeout=JOB_MS)
-    assert "One clip of yours" in page.team.job.notice.accessibleDescription()
+    assert "1 clip" in page.team.job.notice.accessibleDescription()
     with connect(ServerOptions.at(mlflow_server.uri)) as server:
         assert [clip.label for clip in team_data.load_rows(server) if clip.content_hash == shown] == ["jazz"]
     QApplication.processEvents()

@@ -56,7 +56,7 @@ def test_an_empty_store_has_placeholders(desk: Desk) -> None:
     assert all(panel.empty.isVisible() and panel.empty.text() for panel in panels)
     assert "every hour" in overview.drift.empty.text()
     assert overview.tiles["answers"].value.text() == "0"
-    assert "champion answers" in overview.serving.accessibleName()
+    assert "Champion in use" in overview.serving.accessibleName()
     assert not overview.serving.restore.isVisible()
 
 
@@ -82,7 +82,7 @@ def test_what_differs_is_shown_as_text_each_property_once(desk: Desk, writer: Wr
     overview = opened(desk).overview
     desk.until(lambda: overview.histograms[-1].isVisible())
     names = [view.accessibleName() for view in overview.histograms]
-    assert names[0] == "Changes of the sound's body (variation of MFCC 3 to 6)"
+    assert names[0] == "Timbre variation, broad shape (MFCC 3 to 6)"
     assert names[1] == "Brightness (spectral centroid and roll-off)"
     assert len(names) == len(set(names)) == len(FEATURES) - 1  # two of them belong to the same property
     shown = [each.text() for each in overview.features.findChildren(QLabel) if each.isVisible()]
@@ -94,7 +94,7 @@ def test_what_differs_is_shown_as_text_each_property_once(desk: Desk, writer: Wr
         overview.histograms[0].toolTip(),
         overview.histograms[0].accessibleDescription(),
     ):
-        assert "Number that differs most in it: mfcc3_var. Then: mfcc4_var." in text
+        assert "Feature that differs most: mfcc3_var. Next: mfcc4_var." in text
     assert "differs · distance 0.60" in overview.histograms[0].accessibleDescription()
 
 
@@ -251,7 +251,7 @@ def test_the_model_in_use_changes_while_the_page_is_visible(desk: Desk, writer: 
     alerts.look()
     writer.serving.report(ModelPromoted())
     alerts.look()
-    desk.until(lambda: "champion answers" in page.overview.serving.accessibleName())
+    desk.until(lambda: "Champion in use" in page.overview.serving.accessibleName())
 
 
 def test_both_themes_paint(desk: Desk, writer: Writer) -> None:
