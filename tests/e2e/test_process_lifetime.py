@@ -65,7 +65,7 @@ def test_killed_gone_on_with_and_quit_in_the_middle_of_work(tmp_path: Path) -> N
 
     seen = run_script("go-on", home, folder, more)
     assert seen["answered"] == FILES
-    assert seen["question"].endswith("files and a retrain are still running.")
+    assert seen["question"].endswith("files are still being analysed. A retraining is still running.")
     assert (seen["code"], seen["children"], seen["threads"]) == (0, [], [])
     assert seen["job"] in ("died", "cancelled")
     until_gone(seen["family"])

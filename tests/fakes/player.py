@@ -10,7 +10,7 @@ from genre_desktop.core.errors import Problem
 
 SILENT = Problem(
     "no-output-device/made-up",
-    title="There is nothing to play through",
+    title="No audio output device found",
     reason="No device.",
     hint="Connect one.",
 )

@@ -132,7 +132,7 @@ def test_the_manual_can_be_read(tmp_path: Path) -> None:
     file = tmp_path / "genre-desktop.1"
     file.write_text(manpage.page(), "utf-8")
     shown = subprocess.run(["man", "--warnings", "-l", str(file)], capture_output=True, text=True, check=True)
-    assert "names the genre" in shown.stdout
+    assert "identifies the genre" in shown.stdout
     assert not shown.stderr
 
 

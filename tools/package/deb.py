@@ -31,10 +31,10 @@ Depends: {depends}
 Recommends: {recommends}
 Section: sound
 Priority: optional
-Description: names the genre of your music
- Drop songs or videos, or let it listen: it names the genre, shows how sure it
- is and where in the song it changes, learns from your corrections, and watches
- over its own models. Nothing ever leaves the computer.
+Description: identifies the genre of your music
+ Analyses songs, videos and live audio: shows the genre, its confidence and
+ where in the song it changes, trains on your corrections, and detects when your
+ music differs from the training music. All data stays on this computer.
 """
 _COPYRIGHT = """\
 Genre Desktop is under the MIT License:

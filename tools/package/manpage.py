@@ -10,15 +10,15 @@ from genre_desktop.cli import build_parser
 
 _FILES = """\
 .SH FILES
-Everything is kept below
+All data is stored below
 .I ~/.local/share/genre\\-desktop
 or the folder that
 .B \\-\\-home
 or
 .B GENRE_DESKTOP_HOME
-names: the library, the models, settings, recordings, reports and logs. Removing the program leaves it alone.
+names: the library, the models, settings, recordings, reports and logs. Removing the program does not delete it.
 .SH "EXIT STATUS"
-0 success, 1 some input failed, 2 wrong usage, 130 cancelled.
+0 success, 1 at least one input failed, 2 wrong usage, 130 cancelled.
 """
 
 
@@ -29,7 +29,7 @@ def page(moment: float | None = None) -> str:
     lines = [
         f'.TH GENRE\\-DESKTOP 1 "{date}" "Genre Desktop {__version__}" "User Commands"',
         ".SH NAME",
-        "genre\\-desktop \\- names the genre of your music",
+        "genre\\-desktop \\- identifies the genre of your music",
         ".SH SYNOPSIS",
         ".B genre\\-desktop\n.RI [ options ]\n.RI [ FILE ...]\n.br\n.B genre\\-desktop\n.I COMMAND\n.RI [ arguments ]",
         ".SH DESCRIPTION",

@@ -37,14 +37,22 @@ def question(parent: QWidget, left: int, jobs: Sequence[str] = ()) -> QMessageBo
 
 
 def still_running(left: int, jobs: Sequence[str]) -> str:
-    """``3 files and a retrain are still running.``"""
-    parts = [plural(left, "1 file", "{n} files")] if left else []
-    parts += dict.fromkeys(tr(JOBS[job].noun) for job in jobs)
-    what = parts[0]
-    for part in parts[1:-1]:
-        what = tr("{first}, {second}", first=what, second=part)
-    if len(parts) > 1:
-        what = tr("{first} and {second}", first=what, second=parts[-1])
-    one = len(parts) == 1 and left <= 1
-    text = tr("{what} is still running.", what=what) if one else tr("{what} are still running.", what=what)
+    """``3 files are still being analysed. An import and a retraining are still running.``"""
+    sentences = []
+    if left:
+        sentences.append(
+            plural(left, "1 file is still being analysed.", "{n} files are still being analysed.")
+        )
+    if jobs:
+        sentences.append(_running_jobs(list(dict.fromkeys(tr(JOBS[job].noun) for job in jobs))))
+    return " ".join(sentences)
+
+
+def _running_jobs(nouns: list[str]) -> str:
+    if len(nouns) == 1:
+        text = tr("{what} is still running.", what=nouns[0])
+    else:
+        first = ", ".join(nouns[:-1])
+        what = tr("{first} and {second}", first=first, second=nouns[-1])
+        text = tr("{what} are still running.", what=what)
     return text[:1].upper() + text[1:]

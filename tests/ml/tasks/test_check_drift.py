@@ -191,7 +191,7 @@ def test_what_only_the_encoder_measures_can_be_a_drift(check, db, player, monkey
     assert found["drifted_share"] < found["threshold"] <= found["encoder_share"]
     assert DriftLog(db).latest().encoder_share == pytest.approx(found["encoder_share"], abs=1e-4)
     (alert,) = AlertService(db).standing("drift")
-    assert "of what the music encoder measures in 30 clips differs" in alert.notice.happened
+    assert "of the music encoder's measurements of 30 clips differ" in alert.notice.happened
 
 
 def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, player):

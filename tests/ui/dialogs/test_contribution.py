@@ -59,7 +59,7 @@ def test_every_row_that_would_leave_is_shown(dialog: ContributionDialog) -> None
 
 def test_it_says_how_much_where_to_and_what_never_leaves(dialog: ContributionDialog) -> None:
     text = "\n".join(it.text() for it in dialog.findChildren(QLabel))
-    assert "2 corrected clips with 4 rows of features (1.2 MB) would go to models.example" in text
+    assert "2 corrected clips with 4 rows of features (1.2 MB) will be sent to models.example" in text
     assert "1 clip cannot be sent." in text
     assert NEVER in text
 

@@ -234,10 +234,10 @@ def test_quitting_with_finished_work_is_not_confirmed(desk: Desk, monkeypatch: p
 @pytest.mark.parametrize(
     ("left", "jobs", "words"),
     [
-        (1, [], "One file is still running."),
-        (0, ["retrain"], "A retrain is still running."),
-        (3, ["retrain"], "3 files and a retrain are still running."),
-        (2, ["import", "write-tags", "restore-tags"], "2 files, an import and the writing of tags are still running."),
+        (1, [], "1 file is still being analysed."),
+        (0, ["retrain"], "A retraining is still running."),
+        (3, ["retrain"], "3 files are still being analysed. A retraining is still running."),
+        (2, ["import", "write-tags", "restore-tags"], "2 files are still being analysed. An import and the writing of tags are still running."),
     ],
 )  # fmt: skip
 def test_the_text_names_what_is_running(left: int, jobs: list[str], words: str) -> None:
@@ -356,6 +356,6 @@ def test_the_default_is_not_to_quit(theme: Theme, qtbot: QtBot, monkeypatch: pyt
         QMessageBox, "exec", lambda box: seen.append(box) or QMessageBox.StandardButton.No.value
     )
     assert quit_dialog.ask_to_quit(parent, 12) == QMessageBox.StandardButton.No
-    assert seen[0].text() == "12 files are still running."
+    assert seen[0].text() == "12 files are still being analysed."
     assert seen[0].button(QMessageBox.StandardButton.No).text() == "Keep running"
     assert seen[0].defaultButton() is seen[0].button(QMessageBox.StandardButton.No)

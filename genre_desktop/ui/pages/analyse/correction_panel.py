@@ -46,11 +46,12 @@ class CorrectionPanel(QWidget):
         self._mark = QLabel()
         self._count = 1
         self._columns = 0
+        self._key = ""
         self.undo = button(
             tr("Undo"), self.undo_requested.emit, "quiet", tr("Remove your correction or confirmation")
         )
         self._title = label(tr("Is this right?"), "section", wrap=True)
-        self.confirm = button(tr("Yes"), self.confirmed.emit)
+        self.confirm = button(tr("Confirm"), self.confirmed.emit)
         self.own = QLineEdit()
         self._grid = QGridLayout()
         self._choices: dict[str, QPushButton] = {}
@@ -77,7 +78,8 @@ class CorrectionPanel(QWidget):
 
         def update() -> None:
             key = confirm.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            self.confirm.setText(tr("Yes  {key}", key=key) if key else tr("Yes"))
+            self._key = key
+            self._update_confirm()
             tip = (
                 tr("The answer is right ({key} or Return)", key=key)
                 if key
@@ -105,6 +107,11 @@ class CorrectionPanel(QWidget):
         """Set the number of files that a click labels."""
         self._count = number
         self._update_head()
+        self._update_confirm()
+
+    def _update_confirm(self) -> None:
+        text = tr("Confirm all") if self._count > 1 else tr("Confirm")
+        self.confirm.setText(f"{text}  {self._key}".rstrip())
 
     def _update_head(self) -> None:
         row = self._row

@@ -22,7 +22,7 @@ TYPING_MS = 150
 """Delay of the search after the last key press, in milliseconds."""
 
 _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
-    (mark("All entries"), frozenset(State), False),
+    (mark("All"), frozenset(State), False),
     (mark("Done"), frozenset({State.DONE}), False),
     (mark("Needs review"), frozenset({State.DONE}), True),
     (mark("Failed"), frozenset({State.FAILED}), False),

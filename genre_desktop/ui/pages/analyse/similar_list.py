@@ -88,7 +88,7 @@ class SimilarList(QWidget):
 
     def _item(self, clip: SimilarClip) -> QListWidgetItem:
         path = Path(clip.path)
-        source = "" if clip.own else tr("training clip")
+        source = "" if clip.own else tr("reference clip")
         parts = (genre_name(clip.genre), reason_text.alike(clip), source)
         item = QListWidgetItem(spot_icon(clip.genre, self._theme), "")
         name = shown(printable(path.name))
@@ -104,11 +104,11 @@ class SimilarList(QWidget):
 
 
 def _note(found: Sequence[SimilarClip]) -> str:
-    text = tr("More similar than this share of all pairs of clips.")
+    text = tr("The percentage is the share of all pairs of clips that are less similar.")
     if any(not clip.own for clip in found):
         text = f"{text} {_no_sound()}"
     return text
 
 
 def _no_sound() -> str:
-    return tr("Reference clips cannot be played.")
+    return tr("Reference clips are included with the program and cannot be played.")

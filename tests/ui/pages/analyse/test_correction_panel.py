@@ -167,11 +167,14 @@ def test_every_genre_stays_readable_in_a_narrow_card(
 
 def test_the_button_names_the_keys_that_confirm(desk: Desk) -> None:
     confirm = desk.page.card.corrections.confirm
-    assert confirm.text() == "Yes  K"
+    assert confirm.text() == "Confirm  K"
+    desk.page.card.corrections.show_count(98)
+    assert confirm.text() == "Confirm all  K"
+    desk.page.card.corrections.show_count(1)
     desk.window.context.actions["edit.confirm"].setShortcut("Ctrl+K")
-    assert confirm.text() == "Yes  Ctrl+K"
+    assert confirm.text() == "Confirm  Ctrl+K"
     desk.window.context.actions["edit.confirm"].setShortcut("")
-    assert confirm.text() == "Yes"
+    assert confirm.text() == "Confirm"
 
 
 def test_a_known_genre_searches_no_library_for_its_spelling(

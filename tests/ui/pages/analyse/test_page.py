@@ -40,14 +40,14 @@ def test_dropping_a_file_shows_its_answer(desk: Desk, tmp_path: Path) -> None:
     song.touch()
     assert drop(desk.window, mime(song))
     desk.until(lambda: len(desk.workers.asked()) == 1)
-    assert "Reading…" in texts(desk)
+    assert "Analysing…" in texts(desk)
     desk.workers.answer_all("jazz", confidence=0.71)
     desk.until(lambda: desk.page.panel.has_picture)
     shown = texts(desk)
     for words in (
         song.name.replace("\u200f", ""),
         "Jazz",
-        "71 % sure",
+        "71 % confident",
         "genre v1 · champion · xgboost",
         "1:00",
     ):
@@ -125,7 +125,7 @@ def test_an_answer_can_be_copied(desk: Desk) -> None:
         desk.window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     copied = QGuiApplication.clipboard().text()
-    assert "Hip-hop: 60 %" in copied
+    assert "Hip-Hop: 60 %" in copied
     assert "genre v1 · champion" in copied
 
 
@@ -153,7 +153,7 @@ def test_a_style_that_no_genre_names_is_shown_instead_of_the_confidence(desk: De
     desk.open("a.mp3", genre="disco", style="electronic")
     shown = texts(desk)
     assert "Sounds like Electronic, which is not one of your genres. Nearest: Disco" in shown
-    assert "sure" not in shown
+    assert "confident" not in shown
 
 
 def test_tags_are_searched_and_filtered(desk: Desk) -> None:

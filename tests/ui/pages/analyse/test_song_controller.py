@@ -230,7 +230,7 @@ def test_similar_clips_are_listed_and_opened(
     shown = desk.page.card.answer.similar.list
     desk.until(lambda: shown.isVisible() and shown.count() == 2)
     assert shown.item(0).text() == "twin.mp3\nRock  ·  extremely similar · 99 %"
-    assert shown.item(1).text() == "blues.00000.flac\nBlues  ·  alike · 90 %  ·  reference"
+    assert shown.item(1).text() == "blues.00000.flac\nBlues  ·  similar · 90 %  ·  reference clip"
     shown.itemActivated.emit(shown.item(1))  # no sound of it here
     shown.itemActivated.emit(shown.item(0))
     desk.until(lambda: len(desk.rows) == 3)

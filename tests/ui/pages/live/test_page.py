@@ -103,7 +103,7 @@ def test_an_answer_is_shown_and_speech_is_not_named(
     desk.until(lambda: bool(requests(desk)))
     desk.workers.say(requests(desk)[0], reading(length=4.0))
     desk.until(lambda: "Jazz" in texts(page))
-    assert "tentative" in texts(page)
+    assert "preliminary" in texts(page)
     assert page.card.tags.text() == "Style: Soul\nMood: Happy"
     desk.until(lambda: bool(requests(desk)))
     desk.workers.say(requests(desk)[0], reading("speech", ended=5.0))

@@ -69,7 +69,7 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     assert overview.tiles["corrected"].value.text() == "33 %"
     assert overview.tiles["restarts"].value.text() == "1"
     assert overview.tiles["latency"].value.text().endswith("ms")
-    assert "fallback" in overview.serving.accessibleName()
+    assert "Fallback" in overview.serving.accessibleName()
     assert "61%" in overview.serving.accessibleDescription()
     assert overview.plot is not None
     assert f"{CHECKS} checks, 4 with drift" in overview.plot.accessibleDescription()
