@@ -64,6 +64,12 @@ def test_literal_text_is_never_formatted() -> None:
     assert Message(OUTER) is OUTER
 
 
+def test_percentages_have_a_space_as_everywhere() -> None:
+    found = message("{share:.0%} of {exact:.1%}", share=0.07, exact=0.625)
+    assert found == "7 % of 62.5 %"
+    assert found.render(number=lambda text: text.replace(".", ",")) == "7 % of 62,5 %"
+
+
 def test_a_placeholder_without_its_value_is_refused_at_once() -> None:
     with pytest.raises(KeyError):
         message("{reason} {hint}", reason="It is gone.")

@@ -163,7 +163,7 @@ GOOD = ["a", "rock", 1, 2]
         (HEADER, [], "table-empty", "no rows"),
         (HEADER, [GOOD, ["b", "rock", "nan", 2]], "table-values", "The value nan of rms_mean in line 3"),
         (HEADER, [["a", "rock", 1, "-inf"]], "table-values", "-inf of mfcc1_mean"),
-        (HEADER, [["a", "rock", 1, "-1e39"]], "table-values", "-1e39 of mfcc1_mean in line 4 is too large"),
+        (HEADER, [["a", "rock", 1, "-1e39"]], "table-values", "-1e39 of mfcc1_mean in line 2 is too large"),
         (HEADER, [["a", "rock", "", 1]], "table-values", "no value for rms_mean"),
         (HEADER, [["a", "rock", 1]], "table-values", "3 cells"),
         (HEADER, [GOOD, GOOD], "table-rows", "a has two rows"),
