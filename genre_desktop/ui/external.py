@@ -1,4 +1,4 @@
-"""Opening files, folders and addresses with other programs; where that fails, the user is told."""
+"""Opening files, folders and addresses with other programs; failures are shown to the user."""
 
 from __future__ import annotations
 

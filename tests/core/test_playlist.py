@@ -94,11 +94,17 @@ def test_an_unknown_length(tmp_path: Path) -> None:
     assert "#EXTINF:-1,a" in playlist.text(tmp_path, found)
 
 
-def test_a_folder_that_is_not_there_is_explained_and_not_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created(tmp_path: Path) -> None:
+    (written,) = playlist.write(tmp_path / "new" / "lists", playlist.plan([song("/m/a.mp3")], 0.5).lists)
+    assert written.parent == tmp_path / "new" / "lists"
+    assert written.is_file()
+
+
+def test_a_folder_that_cannot_be_created_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(AppError) as caught:
-        playlist.write(tmp_path / "gone", playlist.plan([song("/m/a.mp3")], 0.5).lists)
+        playlist.write(tmp_path / "file" / "lists", playlist.plan([song("/m/a.mp3")], 0.5).lists)
     assert caught.value.problem.code == "export-failed"
-    assert not (tmp_path / "gone").exists()
 
 
 def test_a_full_disk_is_named(small_disk: Path) -> None:

@@ -110,7 +110,7 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(About, window)
     yield partial(ContributionDialog, window, context.theme, preview)
     yield partial(Licences, window)
-    yield partial(LogWindow, window, context.theme, context.home)
+    yield partial(LogWindow, window, context.theme, context.home, window)
     yield partial(LogView, window, "Drift check", log)
     yield partial(MicrophoneCheckDialog, window, context.theme, "")
     yield partial(PlaylistDialog, window, songs, context.settings, "/music")

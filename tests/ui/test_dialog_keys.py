@@ -24,14 +24,14 @@ from tests.ui.test_accessibility import dialogs, opened
 
 KEYS = {
     "About": ("Close", "Close"),
-    "ContributionDialog": ("Cancel", "Rows that would leave"),
-    "Licences": ("Close", "Parts"),
+    "ContributionDialog": ("Cancel", "Rows to send"),
+    "Licences": ("Close", "Components"),
     "LogWindow": ("", "Search the log"),
     "LogView": ("Close", "Close"),
     "MicrophoneCheckDialog": ("Close", "Close"),
     "PlaylistDialog": ("Save", "Folder for the playlists"),
     "Preferences": ("", "Search settings"),
-    "RestoreDialog": ("Put back", "Earlier writes"),
+    "RestoreDialog": ("Restore", "Earlier writes"),
     "Shortcuts": ("Close", "Close"),
     "TextDialog": ("Close", "Close"),
     "TriggerDialog": ("OK", "Drift check every"),
@@ -110,9 +110,9 @@ def test_message_boxes_default_to_what_loses_nothing(desk: Desk) -> None:
     try:
         keys = {name: (title(box.defaultButton()), title(box.escapeButton())) for name, box in boxes.items()}
         assert keys == {
-            "quit": ("Keep working", "Keep working"),
+            "quit": ("Keep running", "Keep running"),
             "confirm": ("Cancel", "Cancel"),
-            "running": ("Do not wait", "Do not wait"),
+            "running": ("Stop waiting", "Stop waiting"),
             "home": ("Choose another folder…", "Quit"),
         }
     finally:

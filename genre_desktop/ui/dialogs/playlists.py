@@ -79,14 +79,14 @@ class PlaylistDialog(Dialog):
 
     def _show(self) -> None:
         plan, folder = self.plan, Path(self.folder.text())
-        exists = folder.is_dir()
+        usable = self.folder.text().strip() != "" and folder.is_absolute() and _may_exist(folder)
+        exists = usable and folder.is_dir()
         self.list.clear()
         for found in plan.lists:
             songs = plural(len(found.songs), "1 song", "{n} songs")
             if exists and (folder / found.file).exists():
                 songs = tr("{songs}, replaces the existing playlist", songs=songs)
             self.list.addItem(shown(f"{found.file} · {songs}"))
-        usable = self.folder.text().strip() != "" and folder.is_absolute() and _may_exist(folder)
         self._left_out.setText(_left_out_text(plan, _about_folder(exists, usable)))
         self.go.setEnabled(bool(plan.lists) and usable)
 

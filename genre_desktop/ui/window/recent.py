@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMenu
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.core.quoting.display import shown
+from genre_desktop.core.quoting.display import shown, shown_name
 
 MOST = 10
 _KEY = "files/recent"
@@ -51,7 +51,7 @@ class RecentMenu(QMenu):
         self.clear()
         places = self.places
         for place in places:
-            text = shown(place.name or str(place)).replace("&", "&&")
+            text = shown_name(place.name or str(place)).replace("&", "&&")
             self.addAction(text, partial(self._opened, place)).setToolTip(shown(str(place)))
         self.addSeparator()
         self.addAction(tr("Clear list"), self.clear_places)

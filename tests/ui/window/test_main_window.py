@@ -18,6 +18,7 @@ from genre_desktop.ui.actions import actions
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.dialogs import quit as quit_dialog
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
+from genre_desktop.ui.external import music_folder
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
 from tests.core.store.test_library import clip
@@ -90,7 +91,7 @@ def test_opening_files_remembers_the_folder(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     for _ in range(2):
         desk.bot.keyClick(desk.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert asked == ["", str(tmp_path)]
+    assert asked == [music_folder(), str(tmp_path)]
     desk.until(lambda: [row.name for row in desk.rows] == ["a.mp3"])
 
 

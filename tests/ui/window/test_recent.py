@@ -33,7 +33,7 @@ def test_the_newest_is_first_and_each_place_once(menu: RecentMenu, tmp_path: Pat
     for name in ("a.mp3", "b & c\n.mp3", "a.mp3"):
         menu.add([tmp_path / name])
     assert menu.places == [tmp_path / "a.mp3", tmp_path / "b & c\n.mp3"]
-    assert entries(menu) == ["a.mp3", "b && c .mp3", "Clear list"]
+    assert entries(menu) == ["a.mp3", "b && c\\n.mp3", "Clear list"]
 
 
 def test_of_several_files_their_folders_are_kept(menu: RecentMenu, tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ class SpectrogramPanel(QFrame):
 
 
 def _waiting_text(row: ResultRow | None) -> str:
-    """Return what stands in the place of a row's spectrogram."""
+    """Return the text shown instead of a row's spectrogram."""
     if row is None:
         return ""
     if row.problem:
