@@ -61,7 +61,7 @@ changed in between is analysed again. Without `--resume` the same command starts
 | `tags` | listener tags that are prominent, highest first: `[{tag, score}]`, score 0 to 1. English names, never translated and not those of the setting `tags.words`: %s |
 | `style` | the tag of a style that is not one of the model's genres, else null; `genre` is then only the nearest one |
 | `unusual` | true if the song is unlike the training music |
-| `segments` | with `--timeline`: `[{start_s, end_s, genre, probability}]`, else empty |
+| `segments` | with `--timeline`: the sections of one genre, as the window shows them: `[{start_s, end_s, genre, probability, kind}]`, else empty |
 | `model` | `{name, version, alias}` |
 | `duration_s`, `elapsed_ms` | duration of the audio, time of the analysis |
 | `warnings` | sentences |
@@ -69,7 +69,7 @@ changed in between is analysed again. Without `--resume` the same command starts
 
 The CSV file has the tags in one column, highest first, separated by `; `. `tag --json` prints
 `path`, `before` (the genre in the file), `genre` (the answer), `genres` and `moods` (what is
-written, empty if a field is not changed), `written` and `error`.
+written, empty if a field is not changed), `written`, `skipped` (why nothing is written, else null) and `error`.
 
 *Save results…* in the window writes the same CSV file, or a JSON array of these objects. There `genre` is the genre in
 the list, which is the user's where there is one; `model_genre` is the model's, `confidence` the model's too, and

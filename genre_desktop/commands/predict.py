@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +40,11 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Classify the files; exit code 1 if any file has no answer."""
     from genre_desktop.commands.analysis import analyses, cluster_of, is_one_file
     from genre_desktop.core.export import CsvFile, Result
+    from genre_desktop.core.types import join_segments
 
     single = is_one_file(arguments.paths)
     total = failed = 0
+    instead: Counter[str] = Counter()  # why the champion did not answer
     with (
         CsvFile(arguments.csv) if arguments.csv else contextlib.nullcontext() as table,
         contextlib.closing(
@@ -52,13 +56,18 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
                 answer = analysis.answer
                 if table is not None:
                     table.add(Result(answer))
-                terminal.data(answer.to_dict(timeline=arguments.timeline))
-                show(terminal, answer, timeline=arguments.timeline, large=single)
+                joined = replace(answer, segments=join_segments(answer.segments))
+                terminal.data(joined.to_dict(timeline=arguments.timeline))
+                show(terminal, joined, timeline=arguments.timeline, large=single)
+                if answer.model is not None and answer.model.because:
+                    instead[str(answer.model.because)] += 1
                 total, failed = total + 1, failed + (not answer.ok)
         except KeyboardInterrupt:
             if not single:
                 terminal.notify("Run the same command with --resume to continue.")
             raise
+    for reason, files in instead.items() if not single else ():
+        terminal.notify(f"{formatting.count(files, 'file')} not analysed by the champion: {reason}")
     if failed and not single:
         terminal.notify(f"{failed} of {formatting.count(total, 'file')} could not be analysed.")
     return 1 if failed else 0
@@ -88,10 +97,10 @@ def show(terminal: Terminal, answer: Answer, *, timeline: bool = False, large: b
         if large or not is_not_stored(warning):  # of many rows, the terminal reports it once
             terminal.print(f"  Note: {warning}")
     if timeline and answer.ok:
-        for start_s, end_s, name in stretches(answer):
-            terminal.print(
-                f"  {formatting.clock(start_s):>7} – {formatting.clock(end_s):<7}  {tag_name(name)}"
-            )
+        for each in answer.segments:
+            start, end = formatting.clock(each.start_s), formatting.clock(each.end_s)
+            share = f" {formatting.percent(each.probability)}" if each.genre else ""
+            terminal.print(f"  {start:>7} – {end:<7}  {tag_name(each.genre) or each.kind}{share}")
 
 
 def _show_large(terminal: Terminal, answer: Answer) -> None:
@@ -123,15 +132,3 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
             terminal.print(f"  {answer.model.because}")
     if answer.unusual:
         terminal.print("  Unlike the training music, so this answer is less reliable.")
-
-
-def stretches(answer: Answer) -> list[tuple[float, float, str]]:
-    """Join neighbouring segments of one genre or kind: start and end in seconds, genre or kind."""
-    joined: list[tuple[float, float, str]] = []
-    for segment in answer.segments:
-        name = segment.genre or segment.kind
-        if joined and joined[-1][2] == name:
-            joined[-1] = (joined[-1][0], segment.end_s, name)
-        else:
-            joined.append((segment.start_s, segment.end_s, name))
-    return joined

@@ -15,7 +15,7 @@ from genre_desktop.commands.arguments import add_paths, add_reading
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
     from genre_desktop.core.store.tag_history import TagWrites
-    from genre_desktop.core.tag_rules import TaggableSong, TagRule
+    from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, TagRule
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
@@ -109,7 +109,7 @@ def _write_one(
 
     row: dict[str, Any] = {
         "path": answer.path, "before": None, "genre": None, "kind": answer.kind, "genres": [], "moods": [],
-        "written": False,
+        "written": False, "skipped": None,
     }  # fmt: skip
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
@@ -124,7 +124,25 @@ def _write_one(
             row["written"] = bool(arguments.dry_run or write_one(writes, batch, edit))
         except Exception as error:
             problem = problem_of(error)
+    elif problem is None:
+        row["skipped"] = _why_skipped(song, now, rule, answer)
     return row | {"error": problem.to_dict() if problem else None}
+
+
+def _why_skipped(song: TaggableSong, now: CurrentTag, rule: TagRule, answer: Answer) -> str:
+    from genre_desktop.core.tag_rules import possible
+
+    if not song.genre:
+        return f"{answer.kind}, no genre"
+    if not possible(song, now, rule):
+        return f"genre is already {now.genre}"
+    if song.unnamed_style and not song.own_word:
+        return f"sounds like {answer.style}, which is not one of the genres"
+    if not song.sure(rule.minimum):
+        return (
+            f"confidence {formatting.percent(answer.confidence)} is below {formatting.percent(rule.minimum)}"
+        )
+    return f"already has the genre {now.genre}; --replace overwrites it"
 
 
 def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
@@ -180,8 +198,7 @@ def _show(terminal: Terminal, row: dict[str, Any]) -> None:
         values = ", ".join(row["genres"] + row["moods"])
         terminal.print(f"{values:<12} {name}{before}")
     else:
-        reason = "" if row["genre"] else f" ({row['kind']}: no genre)"
-        terminal.print(f"{'left alone':<12} {name}{reason}")
+        terminal.print(f"{'skipped':<12} {name} ({row['skipped']})")
 
 
 def _percent(value: str) -> int:

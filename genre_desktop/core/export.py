@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -13,7 +13,7 @@ from genre_desktop.core.errors import AppError, disk_full
 from genre_desktop.core.paths import write_blocks_atomically
 from genre_desktop.core.quoting.cells import cell
 from genre_desktop.core.quoting.controls import json_text
-from genre_desktop.core.types import Answer, Kind
+from genre_desktop.core.types import Answer, Kind, join_segments
 
 COLUMNS: tuple[str, ...] = (
     "path", "genre", "model_genre", "confidence", "corrected",
@@ -49,7 +49,7 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what ``predict --json --timeline`` prints, with the list's genre and the model's beside it."""
-        found = self.answer.to_dict()
+        found = replace(self.answer, segments=join_segments(self.answer.segments)).to_dict()
         shown = {"path": found.pop("path"), "genre": self.genre or None, "model_genre": found.pop("genre")}
         return (
             shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genre_desktop.core.errors import Problem
@@ -71,6 +72,24 @@ class Segment:
             "probability": self.probability,
             "kind": self.kind,
         }
+
+
+def join_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Join adjacent segments of the same genre or kind; the probability is their mean, weighted by length."""
+    result: list[Segment] = []
+    for segment in segments:
+        before = result[-1] if result else None
+        if before and _alike(before, segment) and abs(before.end_s - segment.start_s) < 0.01:
+            one, two = before.end_s - before.start_s, segment.end_s - segment.start_s
+            mean = (before.probability * one + segment.probability * two) / max(one + two, 1e-9)
+            result[-1] = replace(before, end_s=segment.end_s, probability=mean)
+        else:
+            result.append(segment)
+    return tuple(result)
+
+
+def _alike(one: Segment, two: Segment) -> bool:
+    return (one.genre, one.kind) == (two.genre, two.kind)
 
 
 @dataclass(frozen=True, slots=True)

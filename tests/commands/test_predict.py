@@ -17,12 +17,11 @@ import soundfile
 import soxr
 
 from genre_desktop.audio.decoding.decoder import read
-from genre_desktop.commands.predict import stretches
 from genre_desktop.core.export import COLUMNS
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import Answer, Segment
+from genre_desktop.ml.registry import alias_snapshot
 from tests.fixtures.cli import Run, finish, start
 from tests.fixtures.shared_data import shared_data
 from tools import synthetic_audio
@@ -242,6 +241,16 @@ def test_a_version_that_is_not_there_is_reported_in_each_row(run: Run) -> None:
     assert row["model"]["alias"] == "fallback"
 
 
+def test_it_says_when_the_fallback_answered(run: Run, tmp_path: Path) -> None:
+    assert run("models").code == 0
+    home = Home(tmp_path / "home")
+    champion = alias_snapshot.last(home).resolve("champion")
+    shutil.rmtree(champion.path(home))
+    shown = run("predict", str(many(tmp_path / "music", 2)))
+    assert shown.code == 0
+    assert "2 files not analysed by the champion: " in shown.err
+
+
 def many(folder: Path, number: int) -> Path:
     folder.mkdir()
     for n in range(number):
@@ -292,11 +301,3 @@ def test_a_reader_that_has_seen_enough_gets_no_complaint(tmp_path: Path) -> None
         err = process.stderr.read()  # type: ignore[union-attr]
     assert "Traceback" not in err
     assert "Error" not in err
-
-
-def test_neighbouring_segments_of_one_genre_are_one_stretch() -> None:
-    segments = tuple(
-        Segment(5.0 * n, 5.0 * n + 5, g, 0.5) for n, g in enumerate(("pop", "pop", "jazz", "pop"))
-    )
-    assert stretches(Answer("a", segments=segments)) == [(0, 10, "pop"), (10, 15, "jazz"), (15, 20, "pop")]
-    assert stretches(Answer("a")) == []

@@ -38,7 +38,8 @@ def test_a_file_is_written_and_put_back(run: Run, song: Path) -> None:
     assert (line["written"], line["error"], line["before"]) == (True, None, "")
     assert str(read_tags(song)) == line["genre"]
     (again,) = run("tag", "--json", "--minimum", "0", str(song)).rows
-    assert again["written"] is False  # it says so already
+    assert (again["written"], again["skipped"]) == (False, f"genre is already {line['genre']}")
+    assert line["skipped"] is None
     back = run("tag", "--json", "--undo")
     assert back.json["written"] == 1
     assert str(read_tags(song)) == ""
@@ -48,10 +49,13 @@ def test_a_file_is_written_and_put_back(run: Run, song: Path) -> None:
 def test_unsure_answers_and_genres_of_others_stay_but_the_users_correction_goes_first(
     run: Run, song: Path, tmp_path: Path
 ) -> None:
-    assert run("tag", "--minimum", "100", str(song)).out.startswith("left alone")
+    shown = run("tag", "--minimum", "100", str(song)).out
+    assert shown.startswith("skipped")
+    assert " % is below 100 %)" in shown
     write_tags(song, ["Polka"])
     (line,) = run("tag", "--json", "--minimum", "0", str(song)).rows
     assert (line["written"], line["before"]) == (False, "Polka")
+    assert line["skipped"] == "already has the genre Polka; --replace overwrites it"
     database = Database(Home(tmp_path / "home").store)
     newest = PredictionLog(database).recent(1)[0]
     Corrections(database).add(newest.id, "Zydeco")
@@ -95,7 +99,7 @@ def test_speech_is_left_alone(run: Run, tmp_path: Path) -> None:
     (line,) = run("tag", "--json", "--minimum", "0", "--replace", str(path)).rows
     assert (line["kind"], line["genre"], line["written"], line["error"]) == ("speech", None, False, None)
     assert str(read_tags(path)) == "Audiobook"
-    assert "(speech: no genre)" in run("tag", "--minimum", "0", "--replace", str(path)).out
+    assert "(speech, no genre)" in run("tag", "--minimum", "0", "--replace", str(path)).out
 
 
 def test_what_cannot_be_read_or_written_is_reported(run: Run, song: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from genre_desktop.app.analysis.table_model import clock, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.translate import plural, tr
-from genre_desktop.core.types import Segment
+from genre_desktop.core.types import Segment, join_segments
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of
 from genre_desktop.ui.theme.palette import ink_on
@@ -245,24 +244,6 @@ class TimelineStrip(QWidget):
         else:
             number = plural(len(self.segments), "1 section", "{n} sections")
             self.setAccessibleDescription(number + ": " + "; ".join(map(describe, self.segments[:8])))
-
-
-def join_segments(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Join adjacent segments of the same genre or kind; the probability is their mean, weighted by length."""
-    result: list[Segment] = []
-    for segment in segments:
-        before = result[-1] if result else None
-        if before and _alike(before, segment) and abs(before.end_s - segment.start_s) < 0.01:
-            one, two = before.end_s - before.start_s, segment.end_s - segment.start_s
-            mean = (before.probability * one + segment.probability * two) / max(one + two, 1e-9)
-            result[-1] = replace(before, end_s=segment.end_s, probability=mean)
-        else:
-            result.append(segment)
-    return tuple(result)
-
-
-def _alike(one: Segment, two: Segment) -> bool:
-    return (one.genre, one.kind) == (two.genre, two.kind)
 
 
 def describe(segment: Segment) -> str:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from genre_desktop.core.types import Segment
-from genre_desktop.ui.plotting.timeline import TimelineStrip, describe, fitting_label, join_segments
+from genre_desktop.core.types import Segment, join_segments
+from genre_desktop.ui.plotting.timeline import TimelineStrip, describe, fitting_label
 from genre_desktop.ui.theme.genre_colours import colour_of
 from genre_desktop.ui.theme.theme import Theme
 
