@@ -164,7 +164,7 @@ class TagWords(Control):
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
         self.table = _WordTable(len(TAGS), 2)
-        self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Your correction")])
+        self.table.setHorizontalHeaderLabels([tr("Tag"), tr("Name")])
         set_up_table(self.table, single=True)
         triggers = QTableWidget.EditTrigger
         self.table.setEditTriggers(
