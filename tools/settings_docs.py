@@ -16,10 +16,10 @@ _HEAD = """\
 
 <!-- Written by `python -m tools.settings_docs`; edit genre_desktop/core/settings.py instead. -->
 
-Everything here is in the window under Edit › Preferences (Ctrl+,) and takes effect at once, unless
-it says otherwise. The values are kept in `settings.json` in the home (`genre-desktop doctor` shows
-where); only what differs from the defaults is written. A value that does not fit is left out, and
-the preferences say so. Each page can be reset by itself.
+All settings are in the window under Edit › Preferences (Ctrl+,) and take effect at once, unless
+stated otherwise. The values are stored in `settings.json` in the home (`genre-desktop doctor` shows
+its path); only changed values are written. An invalid value is ignored, and the preferences show a
+message. Each page can be reset separately.
 """
 
 

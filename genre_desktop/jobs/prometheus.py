@@ -190,7 +190,7 @@ def _answers(queries: StatisticsQueries) -> Iterator[Metric]:
     yield _counter("errors", "Files without an answer, by reason.", "code", queries.errors())
     feedback = queries.verdicts()
     counts = {"confirmed": feedback.confirmed, "corrected": feedback.corrected}
-    yield _counter("verdicts", "What people said about answers.", "verdict", counts)
+    yield _counter("verdicts", "Confirmations and corrections of answers.", "verdict", counts)
     yield _confidence(queries)
 
 

@@ -110,7 +110,7 @@ def _reference() -> Iterable[Clip]:
     try:
         return reference_dataset.load()
     except AppError as error:
-        log.warning("Comparing goes on without the reference: %s", error)
+        log.warning("Comparing continues without the reference: %s", error)
         return ()
 
 

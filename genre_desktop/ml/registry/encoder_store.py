@@ -89,7 +89,9 @@ def store(home: Home, client: MlflowClient) -> None:
     if DIGEST in folders(home, client):
         return
     if not client.search_registered_models(f"name = '{MODEL}'"):
-        client.create_registered_model(MODEL, description="Hears listener tags in three seconds of sound.")
+        client.create_registered_model(
+            MODEL, description="Predicts listener tags from three seconds of audio."
+        )
     client.create_model_version(
         MODEL, source=f"{storage.artifact_root(home)}/{name}", tags={"digest": DIGEST, "family": "MusiCNN"}
     )

@@ -43,7 +43,7 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
         try:
             report = _import(path, Library(database), context, params)
         except Cancelled:
-            context.log("Stopped. What was read is in the library; import again to go on.")
+            context.log("Cancelled. The files measured so far are in the library; import again to resume.")
             raise
     result = report.to_dict()
     context.log(f"{path}: {result['added']} added, {len(result['skipped'])} skipped.")

@@ -118,7 +118,7 @@ def _load_data(database: Database, context: JobContext, team: TeamTable | None) 
     context.log(f"Learning from {len(data.rows.first)} clips ({counts or 'none'}).")
     if data.outdated:
         context.log(
-            f"{data.outdated} clips were measured by an older version and are left out; import them again."
+            f"{data.outdated} clips were measured by an older version and are skipped; import them again."
         )
     return data
 

@@ -215,7 +215,7 @@ class Preferences(Dialog):
     def _chosen(self, option: SettingSpec, value: Value) -> None:
         if self._set(option.key, value):
             if option.restart and self._settings.problem is None:
-                text = tr("“{title}” takes effect after a restart.", title=tr(option.title))
+                text = tr("“{title}” takes effect after restart.", title=tr(option.title))
                 self.notice.show_message(text, tr("Saved"), "accent")
             self._applier.apply(option.key)
 

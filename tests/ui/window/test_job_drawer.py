@@ -130,7 +130,7 @@ def test_reading_is_an_entry_with_its_problems(desk: Desk, tmp_path: Path) -> No
     drawer = opened(desk)
     card = drawer.cards[entry(desk, "Analysing files")]
     desk.workers.fail(desk.workers.asked()[0], PROBLEM)
-    desk.until(lambda: "1 of 6 read" in card.text.text())
+    desk.until(lambda: "1 of 6 analysed" in card.text.text())
     desk.workers.answer_all()
     desk.until(lambda: not card.activity.running)
     assert card.text.text() == "6 files analysed · 1 problem"

@@ -148,9 +148,9 @@ def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tm
     for request in desk.workers.asked()[:10]:
         desk.workers.fail(request)
     desk.until(lambda: bar.bar.value() == 10)
-    assert "10 of 50 read" in bar.text.text()
+    assert "10 of 50 analysed" in bar.text.text()
     desk.bot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
-    assert bar.text.text() == "Paused · 10 of 50 read"
+    assert bar.text.text() == "Paused · 10 of 50 analysed"
     assert bar.pause.accessibleName() == "Resume"
     desk.bot.keyClick(desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert bar.pause.accessibleName() == "Pause"
