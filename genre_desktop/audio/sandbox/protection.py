@@ -15,4 +15,4 @@ class Protection:
     def __str__(self) -> str:
         parts = [f"Landlock ABI {self.landlock}"] if self.landlock else []
         parts += ["seccomp"] if self.seccomp else []
-        return f"sandbox: {', '.join(parts)}" if parts else "separate process, no sandbox"
+        return f"sandbox ({', '.join(parts)})" if parts else "separate process, no sandbox"

@@ -55,7 +55,7 @@ class About(Dialog):
             self._components(),
             label(licence, "muted", wrap=True),
             label(
-                tr("Sandbox for reading files: {protection}", protection=_protection()), "muted", select=True
+                tr("Process that reads files: {protection}", protection=_protection()), "muted", select=True
             ),
             1,
             self._buttons(),

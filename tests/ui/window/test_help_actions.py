@@ -134,7 +134,7 @@ def test_about_names_the_version_and_the_parts(desk: Desk) -> None:
         "librosa",
         "MIT",
         "Qt",
-        "Sandbox for reading files: ",
+        "Process that reads files: ",
     ):
         assert part in words
     press(desk, dialog, "Copy versions")
