@@ -79,7 +79,7 @@ def record(context: TaskContext, analysis: Analysis, request: AnalyseRequest) ->
     try:
         return store(context, analysis, request)
     except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-        _log_not_stored("an answer could not be remembered", error)
+        _log_not_stored("an answer could not be saved", error)
         warning = Message(_NOT_STORED, {"reason": problem_of(error).reason})
         warnings = (*analysis.answer.warnings, warning)
         return replace(analysis, answer=replace(analysis.answer, warnings=warnings))
@@ -120,7 +120,7 @@ def predict_window(context: TaskContext, window: LiveWindow) -> LiveReading:
             if context.parts.settings["privacy.remember"]:
                 PredictionLog(context.parts.database).add(result.answer, "live")
         except (AppError, OSError, sqlite3.Error) as error:  # an answer is worth more than its record
-            _log_not_stored("a live answer could not be remembered", error)
+            _log_not_stored("a live answer could not be saved", error)
     return result.reading
 
 
