@@ -21,6 +21,7 @@ from genre_desktop.core.export import COLUMNS
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
+from genre_desktop.core.tag_rules import tag_name
 from genre_desktop.ml.registry import alias_snapshot
 from tests.fixtures.cli import Run, finish, start
 from tests.fixtures.shared_data import shared_data
@@ -64,8 +65,12 @@ def test_one_file(run: Run, predictions: Callable[[], list[Any]], monkeypatch: p
     assert shown.code == 0
     lines = shown.out.splitlines()
     assert lines[0] == DEMO.name
-    assert [line.split()[0] for line in lines[1:4]] == [score["genre"] for score in row["top"]]
-    assert f"0:00 – 0:12     {row['genre']}" in shown.out
+    assert [line.split()[0] for line in lines[1:4]] == [tag_name(score["genre"]) for score in row["top"]]
+    section = row["segments"][0]
+    assert (
+        f"0:00 – 0:12     {tag_name(row['genre'])} {section['probability']:.0%}".replace("%", " %")
+        in shown.out
+    )
 
 
 def test_speech_is_an_answer_without_a_genre(
@@ -84,7 +89,7 @@ def test_speech_is_an_answer_without_a_genre(
     assert predictions()[0].genre == ""
     shown = run("predict", "--timeline", str(path))
     assert shown.code == 0
-    assert "speech, not music: no genre" in shown.out
+    assert "speech: no genre" in shown.out
     assert "0:00 – 0:12     speech" in shown.out
 
 
@@ -155,14 +160,14 @@ def test_bad_input_gets_a_row_each_and_the_rest_goes_on(run: Run, tmp_path: Path
 
     words = run("predict", "--", *paths[:4], good[0])
     assert words.code == 1
-    assert words.out.count("no answer") == 4
+    assert words.out.count("failed ") == 4
     assert "Traceback" not in words.out + words.err
 
 
 def test_a_single_bad_file_fails_in_words(run: Run, tmp_path: Path) -> None:
     shown = run("predict", str(tmp_path / "missing.wav"))
     assert shown.code == 1
-    assert shown.out.startswith("no answer")
+    assert shown.out.startswith("failed")
     assert "Traceback" not in shown.out + shown.err
     (row,) = run("predict", "--json", str(tmp_path / "missing.wav")).rows
     assert row["error"]["code"] == "missing-file"
