@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Method = Literal["contributions", "replacing"]
 """How reasons were computed: exact contributions of the model's parts, or by replacing inputs."""
 
+USUAL = 0.7
+"""Largest distance of a usual value from the median, in standard deviations."""
+
 
 @dataclass(frozen=True, slots=True)
 class DetailsRequest:
@@ -59,6 +62,9 @@ class Reason:
     standing:
         Distance of ``value`` from the genre's median, in standard deviations of the genre; for a listener tag
         from the median of varied music.
+    among_all:
+        True if ``low``, ``high`` and ``standing`` refer to the clips of all genres: where a value far from usual
+        for the genre is evidence for it, or a usual one evidence against it.
     """
 
     topic: str
@@ -69,6 +75,7 @@ class Reason:
     low: float | None = None
     high: float | None = None
     standing: float = 0.0
+    among_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

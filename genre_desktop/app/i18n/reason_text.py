@@ -9,7 +9,7 @@ from statistics import NormalDist
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.tag_names import standard_name
 from genre_desktop.app.i18n.translate import decimal, mark, tr
-from genre_desktop.core.explanations import Explanation, Reason, SimilarClip
+from genre_desktop.core.explanations import USUAL, Explanation, Reason, SimilarClip
 from genre_desktop.core.feature_groups import tag_of, topic_of
 from genre_desktop.core.music_tags import group_of
 
@@ -62,8 +62,8 @@ _METHODS = {
         "from other songs; its contribution is the resulting loss in the genre's score."
     ),
 }
-_USUAL, _FAR = 0.7, 2.0
-"""In standard deviations: the most for a usual value, and the least for one far from usual."""
+_FAR = 2.0
+"""Least distance of a value far from usual, in standard deviations."""
 _ALIKE = (
     (1.0, mark("nearly identical")),
     (0.99, mark("extremely similar")),
@@ -153,7 +153,7 @@ def _line(reason: Reason, explanation: Explanation, strongest: float) -> ReasonT
         tip = tr("On its own, this makes {genre} {factor} times less likely.", genre=genre, factor=factor)
     return ReasonText(
         title=topic_name(reason.topic),
-        caption=_caption(reason, genre if explanation.usual_known else ""),
+        caption=_caption(reason, genre if explanation.usual_known and not reason.among_all else ""),
         factor=f"× {factor}" if reason.weight > 0 else f"÷ {factor}",
         share=abs(reason.weight) / strongest,
         tip=tr("{tip} Most influential measure: {feature}.", tip=tip, feature=reason.feature),
@@ -204,7 +204,7 @@ _COMPARISONS: dict[str, tuple[str, str]] = {
 
 
 def _comparison(reason: Reason) -> str:
-    if abs(reason.standing) <= _USUAL:
+    if abs(reason.standing) <= USUAL:
         return "usual"
     direction = "more" if reason.standing > 0 else "less"
     return f"much {direction}" if abs(reason.standing) > _FAR else direction

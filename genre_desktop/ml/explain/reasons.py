@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genre_desktop.core.explanations import Explanation, Method, Reason
+from genre_desktop.core.explanations import USUAL, Explanation, Method, Reason
 from genre_desktop.core.feature_groups import TOPICS, FeatureGroup, tag_of
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.explain import attributions
@@ -92,8 +92,9 @@ def explain(model: Model, row: Floats, genre: str, baseline: Baseline) -> Explan
         found, method = by_replacing(model, row, baseline), "replacing"
     own = found[model.classes.index(genre)]
     quartiles, known = baseline.quartiles(genre)
+    overall = baseline.quartiles("")[0]
     reasons = [
-        _reason(topic, columns, own, row, quartiles)
+        _reason(topic, columns, own, row, quartiles, overall)
         for topic, columns in _topics(len(row))
         if abs(own[list(columns)].sum()) > _MIN_WEIGHT
     ]
@@ -169,7 +170,12 @@ def _tag_log_odds(row: Floats) -> Floats | None:
 
 
 def _reason(
-    topic: FeatureGroup, columns: tuple[int, ...], own: Floats, row: Floats, quartiles: Floats
+    topic: FeatureGroup,
+    columns: tuple[int, ...],
+    own: Floats,
+    row: Floats,
+    quartiles: Floats,
+    overall: Floats,
 ) -> Reason:
     weight = float(own[list(columns)].sum())
     best = max(columns, key=lambda column: own[column] * np.sign(weight))
@@ -182,9 +188,17 @@ def _reason(
         return Reason(topic.key, weight, NAMES[best], standing=standing)
     feature = FEATURES[best]
     low, middle, high = quartiles[:, best]
-    standing = float((row[best] - middle) / ((high - low) / _QUARTILES + _TINY))
+    standing = _standing(row[best], low, middle, high)
+    among_all = (weight > 0) == (abs(standing) > USUAL)  # it would contradict the weight
+    if among_all:
+        low, middle, high = overall[:, best]
+        standing = _standing(row[best], low, middle, high)
     value, low, high = (_displayed(feature, float(number)) for number in (row[best], low, high))
-    return Reason(topic.key, weight, feature.name, _unit(feature), value, low, high, standing)
+    return Reason(topic.key, weight, feature.name, _unit(feature), value, low, high, standing, among_all)
+
+
+def _standing(value: float, low: float, middle: float, high: float) -> float:
+    return float((value - middle) / ((high - low) / _QUARTILES + _TINY))
 
 
 def _displayed(feature: Feature, number: float) -> float:

@@ -25,10 +25,23 @@ GENRE_COLOURS: dict[str, str] = {
 NO_GENRE = "#8A92A3"
 """For segments without an answer."""
 
+OWN_COLOURS = (
+    "#3F20E5", "#D9E022", "#523235", "#746999", "#B8A073", "#C4386C", "#DC3722", "#448376", "#3E2B49", "#7E403C",
+)  # fmt: skip
+"""For genres of the user's own: the farthest from the ten, and from each other, of random colours; at least 8.8."""
+
+_own: dict[str, str] = {}
+
 
 def colour_of(genre: str) -> str:
-    """Return a genre's colour; genres of the user's own are mapped to one of the ten by a hash."""
+    """Return a genre's colour; a genre of the user's own gets one by a hash, another if that one is taken."""
     if not genre:
         return NO_GENRE
-    colours = tuple(GENRE_COLOURS.values())
-    return GENRE_COLOURS.get(genre.lower()) or colours[crc32(genre.lower().encode()) % len(colours)]
+    name = genre.lower()
+    return GENRE_COLOURS.get(name) or _own.get(name) or _own.setdefault(name, _free_colour(name))
+
+
+def _free_colour(name: str) -> str:
+    first = crc32(name.encode()) % len(OWN_COLOURS)
+    colours = OWN_COLOURS[first:] + OWN_COLOURS[:first]
+    return next((each for each in colours if each not in _own.values()), colours[0])

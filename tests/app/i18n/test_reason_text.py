@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from genre_desktop.app.i18n import reason_text
@@ -37,6 +39,12 @@ def test_how_a_value_stands(standing: float, words: str) -> None:
     reason = Reason("tempo", 0.9, "tempo", "BPM", 140.0, 120.0, 150.0, standing)
     (line,) = reason_text.lines(Explanation("rock", "vote", "replacing", (reason,), ()), (reason,))
     assert words in line.caption
+
+
+def test_a_value_that_would_contradict_its_weight_is_compared_with_most_music() -> None:
+    reason = replace(TEMPO, standing=-3.0, among_all=True)
+    (line,) = reason_text.lines(Explanation("rock", "vote", "replacing", (reason,), ()), (reason,))
+    assert line.caption == "140 BPM, far less than in most music (120 to 150 BPM)"
 
 
 def test_an_unknown_genre_is_compared_with_most_music() -> None:

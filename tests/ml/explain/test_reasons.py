@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from genre_desktop.core.explanations import USUAL
 from genre_desktop.core.feature_groups import tag_of
 from genre_desktop.core.music_tags import ENCODER_TAGS
 from genre_desktop.ml.explain import reasons as reasons_module
@@ -65,6 +66,18 @@ def test_every_family_finds_the_tempo(family: str, usual: reasons_module.Baselin
     against = reasons_module.explain(model(family), rows(seed=1)[0][0], "loud", usual)
     assert against.contra[0].topic == "tempo"
     assert against.contra[0].standing < -5
+
+
+def test_no_comparison_with_the_genre_contradicts_its_weight(usual: reasons_module.Baseline) -> None:
+    compared = set()
+    for row in rows(seed=1)[0][:6]:
+        for genre in LABELS:
+            found = reasons_module.explain(model("lda"), row, genre, usual)
+            for reason in (*found.pro, *found.contra):
+                compared.add(reason.among_all)
+                if reason.low is not None and not reason.among_all:
+                    assert (abs(reason.standing) <= USUAL) == (reason.weight > 0)
+    assert compared == {True, False}
 
 
 def test_nearest_neighbours_are_explained_by_replacement(usual: reasons_module.Baseline) -> None:

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from genre_desktop.core.types import GENRES
-from genre_desktop.ui.theme.genre_colours import GENRE_COLOURS, NO_GENRE, colour_of
+from genre_desktop.ui.theme import genre_colours
+from genre_desktop.ui.theme.genre_colours import GENRE_COLOURS, NO_GENRE, OWN_COLOURS, colour_of
 
 # Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB.
 SIGHT = {
@@ -70,5 +71,17 @@ def test_every_genre_has_a_colour_and_own_genres_keep_theirs() -> None:
     assert set(GENRE_COLOURS) == set(GENRES)
     assert colour_of("Rock") == colour_of("rock") == GENRE_COLOURS["rock"]
     assert colour_of("Krautrock") == colour_of("krautrock")
-    assert colour_of("Krautrock") in GENRE_COLOURS.values()
     assert colour_of("") == NO_GENRE
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_own_genres_have_colours_of_their_own(sight: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(genre_colours, "_own", {})
+    names = [f"genre {number}" for number in range(len(OWN_COLOURS) + 3)]
+    found = [colour_of(name) for name in names]
+    assert sorted(found[: len(OWN_COLOURS)]) == sorted(OWN_COLOURS)
+    assert [colour_of(name) for name in names] == found
+    own = [lab(colour, sight) for colour in OWN_COLOURS]
+    others = [lab(colour, sight) for colour in (*GENRE_COLOURS.values(), NO_GENRE)]
+    pairs = [*itertools.combinations(own, 2), *itertools.product(own, others)]
+    assert min(ciede2000(one, other) for one, other in pairs) >= 8

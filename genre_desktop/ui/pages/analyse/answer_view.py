@@ -44,7 +44,7 @@ class AnswerView(QWidget):
     def __init__(self, theme: Theme, corrections: CorrectionPanel) -> None:
         super().__init__()
         self._corrections = corrections
-        self._music = True
+        self._music, self._answered = True, ""
         self.setObjectName("scrolled")
         self._theme = theme
         self._file = label("", "caption", wrap=True, select=True)
@@ -85,6 +85,7 @@ class AnswerView(QWidget):
         self._file.setText(row.name)
         self._file.setToolTip(shown(str(row.path)))
         self._corrections.show_row(row)
+        self._answered = row.genre
         self._spot.setPixmap(_spot(colour_of(row.genre), self._theme, self.devicePixelRatioF()))
         self._genre.setText(genre_name(row.genre) or kind_name(row.kind))
         self._genre.setToolTip(whole_genre_name(row.genre))
@@ -111,7 +112,7 @@ class AnswerView(QWidget):
         if isinstance(found, Explanation):
             self.reasons.show_explanation(found)
         elif isinstance(found, tuple):
-            self.similar.show_clips(found)
+            self.similar.show_clips(found, self._answered)
 
     def show_details_problem(self, kind: str, problem: Problem) -> None:
         """Show why there are no reasons (``why``) or similar clips (``similar``)."""

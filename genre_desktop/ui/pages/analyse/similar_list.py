@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from genre_desktop.app.i18n import reason_text
 from genre_desktop.app.i18n.genre_names import genre_name
-from genre_desktop.app.i18n.translate import problem_text, tr
+from genre_desktop.app.i18n.translate import count, problem_text, tr
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.explanations import SimilarClip
 from genre_desktop.core.quoting.controls import printable
@@ -30,6 +30,7 @@ class SimilarList(QWidget):
         self._theme = theme
         self._found: Sequence[SimilarClip] = ()
         self._message = label("", "muted", wrap=True)
+        self._doubt = label("", wrap=True)
         self.list = QListWidget()
         self._note = label("", "caption", wrap=True)
         self._build()
@@ -49,7 +50,7 @@ class SimilarList(QWidget):
         self.list.setSpacing(2)
         self.list.itemActivated.connect(self._activated)
         layout = column(self, gap=8)
-        for widget in (self._message, self.list, self._note):
+        for widget in (self._message, self._doubt, self.list, self._note):
             layout.addWidget(widget)
         layout.addStretch(1)
 
@@ -62,9 +63,11 @@ class SimilarList(QWidget):
         text = problem_text(problem)
         self._show_message(f"{text.title}. {text.body}")
 
-    def show_clips(self, found: Sequence[SimilarClip]) -> None:
-        """Show clips, most similar first."""
+    def show_clips(self, found: Sequence[SimilarClip], genre: str) -> None:
+        """Show clips, most similar first, and a sentence if most of them are not of the answer's genre."""
         self._found = found
+        self._doubt.setText(_doubt(found, genre))
+        self._doubt.setVisible(bool(self._doubt.text()))
         self._message.hide()
         self._fill()
         self.list.show()
@@ -75,6 +78,7 @@ class SimilarList(QWidget):
         self._found = ()
         self._message.setText(text)
         self._message.show()
+        self._doubt.hide()
         self.list.hide()
         self._note.hide()
 
@@ -101,6 +105,18 @@ class SimilarList(QWidget):
         clip: SimilarClip = item.data(Qt.ItemDataRole.UserRole)
         if clip.own:
             self.opened.emit(Path(clip.path))
+
+
+def _doubt(found: Sequence[SimilarClip], genre: str) -> str:
+    same = sum(clip.genre == genre for clip in found)
+    if not genre or 2 * same >= len(found):
+        return ""
+    return tr(
+        "{genre} among these {total} clips: {same}. Check the answer.",
+        genre=genre_name(genre),
+        total=count(len(found)),
+        same=count(same),
+    )
 
 
 def _note(found: Sequence[SimilarClip]) -> str:

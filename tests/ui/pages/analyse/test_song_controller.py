@@ -231,12 +231,21 @@ def test_similar_clips_are_listed_and_opened(
     desk.until(lambda: shown.isVisible() and shown.count() == 2)
     assert shown.item(0).text() == "twin.mp3\nRock  ·  extremely similar · 99 %"
     assert shown.item(1).text() == "blues.00000.flac\nBlues  ·  similar · 90 %  ·  reference clip"
+    assert "Check the answer" not in words(desk)
     shown.itemActivated.emit(shown.item(1))  # no sound of it here
     shown.itemActivated.emit(shown.item(0))
     desk.until(lambda: len(desk.rows) == 3)
     desk.workers.answer_all()
     playing(desk, deck)
     assert deck.log == [("twin.mp3", 0.0)]
+
+
+def test_similar_clips_of_another_genre_are_a_reason_to_check(song: SongController, desk: Desk) -> None:
+    desk.page.card.answer.choose("similar")
+    desk.page.card.answer.show_details((*LIKE[1:], *LIKE[1:]))
+    assert "Rock among these 2 clips: 0. Check the answer." in words(desk)
+    desk.page.card.answer.show_details(LIKE)
+    assert "Check the answer" not in words(desk)
 
 
 def test_a_similar_clip_without_its_file_is_reported(song: SongController, desk: Desk) -> None:
