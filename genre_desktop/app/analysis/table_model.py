@@ -101,7 +101,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", mark("Status"), status),
     Column("runner_up", mark("Runner-up"), lambda row: genre_name(row.runner_up)),
     Column("duration", mark("Duration"), lambda row: clock(row.duration_s)),
-    Column("model", mark("Model"), lambda row: shown(row.model)),
+    Column("model", mark("Model"), lambda row: shown(row.model), optional=True),
     Column("tags", mark("Tags"), _words, optional=True),
     *(
         Column(group, title, partial(_words, group=group), optional=True)

@@ -36,6 +36,7 @@ from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
 
+COMPACT = "results.compact"
 ROW_ACTIONS = (
     "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "", "file.tags", "edit.again", "",
     "edit.remove",
@@ -71,6 +72,7 @@ class AnalysePage(QWidget):
         self._stack.addWidget(self._workspace())
         self._current: ResultRow | None = None
         self._connect()
+        self.table.set_compact(context.settings[COMPACT])
         self._restore()
 
     @property
@@ -308,6 +310,7 @@ class AnalysePage(QWidget):
         self.table.selection_changed.connect(self.facts_changed)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.confirmed.connect(self.confirm)
+        self.table.compact_wanted.connect(self._choose_compact)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self.show_row_menu)
         self.table.doubleClicked.connect(lambda _index: self.song.toggle())
@@ -329,6 +332,12 @@ class AnalysePage(QWidget):
         elif key == TAG_WORDS:
             self.model.touch_all()
             self.card.show_row(self._current)
+        elif key == COMPACT:
+            self.table.set_compact(self._context.settings[COMPACT])
+
+    def _choose_compact(self, on: bool) -> None:
+        self._context.settings[COMPACT] = on
+        self._context.changes.changed.emit(COMPACT)
 
     def _restore(self) -> None:
         memory = self._context.memory

@@ -27,7 +27,7 @@ from genre_desktop.ui.widgets.table_cells import ConfidenceCell, GenreCell, Stat
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
 _WIDTHS = {
-    "file": 120,
+    "file": 160,
     "genre": 128,
     "confidence": 112,
     "status": 116,
@@ -43,7 +43,9 @@ _WIDTHS = {
 _LINE_HEIGHT = 15
 """Line height in pixels at the text size that the widths are for."""
 
-_USER_WIDTHS, _FITTED_WIDTHS = b"3", b"2"
+_USER_WIDTHS, _FITTED_WIDTHS = b"3", b"4"
+_FITTED_WIDTHS_WITH_MODEL = b"2"
+"""Of versions whose table showed the column for the model at first."""
 _USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS = b"1", b"0"
 """Of versions whose table had no columns for tags."""
 
@@ -59,6 +61,8 @@ class ResultsTable(QTableView):
     """The Return key was pressed."""
     stepped = Signal(int)
     """Tab (1) or Shift+Tab (-1) was pressed while ``stepping``."""
+    compact_wanted = Signal(bool)
+    """The user chose lower rows, or no longer, in the menu of columns."""
     escaped = Signal()
     """The Escape key was pressed while ``stepping``."""
 
@@ -67,7 +71,7 @@ class ResultsTable(QTableView):
         self._model = model
         self._shown: ResultRow | None = None
         self._theme, self._user_widths, self._fitting = theme, False, False
-        self.stepping = False
+        self.stepping = self.compact = False
         self.setModel(model)
         set_accessible_name(self, tr("Results"))
         self._set_up_appearance(theme)
@@ -163,6 +167,8 @@ class ResultsTable(QTableView):
             self._user_widths = state[:1] in (_USER_WIDTHS, _USER_WIDTHS_WITHOUT_TAGS)
             if state[:1] in (_USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS):
                 self._hide_optional()
+            if state[:1] == _FITTED_WIDTHS_WITH_MODEL:
+                self.setColumnHidden(_PLACES["model"], True)
             self._fit_columns()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
@@ -200,8 +206,16 @@ class ResultsTable(QTableView):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             painter.end()
 
+    def set_compact(self, on: bool) -> None:
+        """Make the rows as low as their text allows, or no longer."""
+        self.compact = on
+        self._fit()
+
     def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(max(36, round(self.fontMetrics().height() * 2.3)))
+        line = self.fontMetrics().height()
+        self.verticalHeader().setDefaultSectionSize(
+            max(24, round(line * 1.5)) if self.compact else max(36, round(line * 2.3))
+        )
         self._fit_columns()
 
     def _fit_columns(self) -> None:
@@ -295,6 +309,9 @@ class ResultsTable(QTableView):
             action.toggled.connect(lambda on, place=place: self._show_column(place, on))
             menu.addAction(action)
         menu.addSeparator()
+        compact = QAction(tr("Compact rows"), menu, checkable=True, checked=self.compact)
+        compact.toggled.connect(self.compact_wanted)
+        menu.addAction(compact)
         menu.addAction(tr("Reset columns"), self.reset_columns)
 
     def _show_column(self, place: int, on: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.types import TagScore
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
@@ -101,12 +102,12 @@ def test_a_file_that_was_opened_again_meanwhile_keeps_its_new_row(desk: Desk) ->
 def test_columns_moved_and_hidden_are_remembered_and_reset(desk: Desk) -> None:
     header = desk.page.table.horizontalHeader()
     first = titles(desk)
-    header.moveSection(header.visualIndex(6), 1)
+    header.moveSection(header.visualIndex(5), 1)
     menu = QMenu(desk.window)
     desk.page.table.fill(menu)
     next(action for action in menu.actions() if action.text() == "Runner-up").trigger()
     moved = titles(desk)
-    assert moved[:2] == ["File", "Model"]
+    assert moved[:2] == ["File", "Duration"]
     assert "Runner-up" not in moved
     desk.window.close()
     context = desk.window.context
@@ -192,3 +193,30 @@ def test_what_was_chosen_stays_chosen_when_other_rows_go(desk: Desk) -> None:
     desk.window.context.session.remove([a, e])
     assert desk.page.table.selected == [b, d]
     assert desk.page.table.chosen == 2
+
+
+def test_compact_rows_are_chosen_in_the_menu_of_columns_and_kept(desk: Desk, settings: Settings) -> None:
+    desk.open("a.mp3")
+    table = desk.page.table
+    before = table.rowHeight(0)
+    next(action for action in table.column_menu().actions() if action.text() == "Compact rows").trigger()
+    assert table.rowHeight(0) < before
+    assert settings["results.compact"]
+    menu = table.column_menu()
+    assert next(action for action in menu.actions() if action.text() == "Compact rows").isChecked()
+    settings["results.compact"] = False
+    desk.window.context.changes.changed.emit("results.compact")
+    assert table.rowHeight(0) == before
+
+
+def test_an_older_table_loses_the_column_of_the_model_unless_its_user_set_widths(desk: Desk) -> None:
+    table, model = desk.page.table, [column.key for column in COLUMNS].index("model")
+    assert table.isColumnHidden(model)
+    table.setColumnHidden(model, False)
+    state = table.save_columns()
+    table.restore_columns(state)
+    assert not table.isColumnHidden(model)
+    table.restore_columns(b"2" + state[1:])
+    assert table.isColumnHidden(model)
+    table.restore_columns(b"3" + state[1:])
+    assert not table.isColumnHidden(model)
