@@ -31,7 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 SOURCES = {
     "audio": mark("Imported audio"),
     "table": mark("Imported table"),
-    "correction": mark("Your correction"),
+    "correction": mark("Your corrections"),
 }
 
 

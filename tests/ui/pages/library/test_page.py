@@ -56,7 +56,7 @@ def test_an_empty_library_has_an_introduction(desk: Desk) -> None:
 
 def test_it_counts_genres_sources_and_waiting_corrections(page: LibraryPage) -> None:
     assert page.bars.accessibleDescription() == "Rock 2, Blues 1, polka 1"
-    assert page._sources.text() == "Your correction: 1 · Imported audio: 3"
+    assert page._sources.text() == "Your corrections: 1 · Imported audio: 3"
     assert page._waiting.text() == "1 correction has not been used in a retraining yet."
     assert shown(page) == {"d.mp3": "Blues", "c.wav": "polka", "b.wav": "Rock", "a.wav": "Rock"}
 
