@@ -68,7 +68,7 @@ def status(row: ResultRow) -> str:
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
-        return tr("Analysing {share}", share=percent(row.fraction))
+        return tr("{share} done", share=percent(row.fraction))
     if row.kind != "music":
         return tr("No genre")
     if row.brief is not None and row.state is State.DONE and row.brief.unusual:

@@ -121,7 +121,7 @@ def test_how_far_a_long_file_is() -> None:
     row.state = State.WORKING
     assert status(row) == "Analysing…"
     row.fraction = 0.4
-    assert status(row) == "Analysing 40 %"
+    assert status(row) == "40 % done"
 
 
 def test_sorting_moves_rows_and_what_points_at_them(model: ResultsModel) -> None:

@@ -288,5 +288,5 @@ def _table(model: AlertsModel) -> QTableView:
     set_accessible_name(table, tr("Alerts"), tr("Return marks the alert as read"))
     set_up_table(table, single=True)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    TableFit(table, {1: 72, 2: 124, 3: 52}, 36, 150)
+    TableFit(table, {1: 112, 2: 124, 3: 52}, 36, 150)
     return table
