@@ -185,7 +185,7 @@ class Collector:
 
 def _answers(queries: StatisticsQueries) -> Iterator[Metric]:
     yield _counter("predictions", "Answers by genre.", "genre", queries.genres())
-    yield _counter("answers", "Answers by the model that gave them.", "alias", queries.aliases())
+    yield _counter("answers", "Answers by model.", "alias", queries.aliases())
     yield _counter("requests", "Answers and failures by source.", "source", queries.sources())
     yield _counter("errors", "Files without an answer, by reason.", "code", queries.errors())
     feedback = queries.verdicts()
@@ -198,7 +198,7 @@ def _latency(queries: StatisticsQueries) -> Metric:
     from prometheus_client.core import GaugeMetricFamily
 
     family = GaugeMetricFamily(
-        PREFIX + "latency_seconds", "Time to an answer in the last day.", labels=["source", "quantile"]
+        PREFIX + "latency_seconds", "Response time in the last day.", labels=["source", "quantile"]
     )
     since = time.time() - DAY_S
     for source in queries.sources(since):
@@ -216,7 +216,7 @@ def _drift(database: Database) -> Iterator[Metric]:
         if latest.encoder_share is not None:
             help_text = "Share of the music encoder's features that differ."
             yield _gauge("drift_encoder_share", help_text, latest.encoder_share)
-        yield _gauge("drift_threshold", "Share that makes a drift.", latest.threshold)
+        yield _gauge("drift_threshold", "Share that is a drift.", latest.threshold)
         yield _gauge("drift_checked_timestamp_seconds", "When it was checked.", latest.time)
 
 
@@ -228,7 +228,7 @@ def _state(database: Database, queries: StatisticsQueries) -> Iterator[Metric]:
     for alias in ("champion", "fallback", "none"):
         serving.add_metric([alias], float(alias == active))
     yield serving
-    yield _gauge("alerts_unread", "Alerts that ask for attention.", len(AlertService(database).unread()))
+    yield _gauge("alerts_unread", "Unread alerts.", len(AlertService(database).unread()))
     yield CounterMetricFamily(
         PREFIX + "worker_restarts", "Restarts of the analysis process.", value=queries.restarts()
     )

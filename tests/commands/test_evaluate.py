@@ -39,7 +39,7 @@ def test_a_labelled_folder_is_measured(run: Run, folder: Path, tmp_path: Path) -
     assert [Path(row["path"]).name for row in found["skipped"]] == ["d.flac", "broken.mp3"]
     words = run("evaluate", str(folder))
     assert "3 clips with genre version" in words.out
-    assert f"{genre} (1)" in words.out
+    assert f"{genre.title()} (1)" in words.out
     assert "broken.mp3" in words.err
     database = Database(Home(tmp_path / "home").store)
     assert PredictionLog(database).count() == 2  # those of predict: measuring leaves no trace
