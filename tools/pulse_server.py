@@ -19,10 +19,9 @@ from genre_desktop.core.errors import AppError
 SPEAKER = "test_speaker"
 MICROPHONE = "test_microphone"
 MONITOR = f"{SPEAKER}.monitor"
-_MODULES = (
-    f"module-null-sink sink_name={SPEAKER} rate=44100 channels=2",
-    f"module-remap-source master={MONITOR} source_name={MICROPHONE}",
-)
+_REMAP = "module-remap-source"
+_MICROPHONE = (_REMAP, f"master={MONITOR}", f"source_name={MICROPHONE}")
+_MODULES = (f"module-null-sink sink_name={SPEAKER} rate=44100 channels=2", " ".join(_MICROPHONE))
 
 
 class ServerUnavailableError(RuntimeError):
@@ -70,6 +69,15 @@ class PulseServer:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def unplug(self) -> None:
+        """Remove the microphone; the monitor of the loudspeaker stays."""
+        subprocess.run(["pactl", "unload-module", _REMAP], check=True)
+
+    def plug_in(self) -> None:
+        """Add the microphone again, as the default source."""
+        subprocess.run(["pactl", "load-module", *_MICROPHONE], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["pactl", "set-default-source", MICROPHONE], check=True)
 
     def play(self, path: Path) -> subprocess.Popen[bytes]:
         """Start playing a wav or flac file; ``.wait()`` on the result waits for its end."""

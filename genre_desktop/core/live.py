@@ -50,13 +50,13 @@ class LiveWindow:
     sample_rate:
         Hz.
     ended_s:
-        Position of the last sample on the clock of the capture, seconds.
+        Position of the last sample on the clock of the capture, which counts missing sound too, seconds.
     remember:
         Name under which the reading is stored as a prediction; empty for most windows, because they
         overlap.
     first:
-        Number of the first sample on that clock, which lets windows of equal length that start whole
-        frames apart share their frames; None computes each window on its own.
+        Number of the first sample of all that were captured, which lets windows of equal length that start
+        whole frames apart share their frames; None computes each window on its own.
     """
 
     samples: NDArray[np.float32]

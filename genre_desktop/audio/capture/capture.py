@@ -166,7 +166,7 @@ class Capture:
         token = self._token = object()
         try:
             stream, reason = self._source.open(
-                self._link.wanted, self._keep_s, lambda: self._events.put(_Ended(token))
+                self._link.target, self._keep_s, lambda: self._events.put(_Ended(token))
             )
         except AppError as error:
             return Failed(error.problem)
@@ -199,7 +199,7 @@ class Capture:
         if self._scan_thread is not None and self._scan_thread.is_alive():
             return
         device = self._link.device
-        wanted = self._link.wanted if self._link.is_substitute or device is None else device.id
+        wanted = self._link.target if self._link.is_substitute or device is None else device.id
         self._scan_thread = threading.Thread(
             target=lambda: self._events.put(Seen(self._source.scan(wanted))), name="device scan", daemon=True
         )

@@ -34,6 +34,9 @@ class Connection:
         The open device, if any.
     problem:
         Why nothing is open, or why a substitute is.
+    lost:
+        Id of the system's default device at the start, after it was lost: what the default is then may be a
+        loudspeaker's monitor, so it is only a substitute.
     """
 
     status: Status = "stopped"
@@ -42,6 +45,12 @@ class Connection:
     problem: Problem | None = None
     attempts: int = 0
     next_s: float = 0.0
+    lost: str = ""
+
+    @property
+    def target(self) -> str:
+        """The device to open: the chosen one, or the default one that was lost."""
+        return self.wanted or self.lost
 
     @property
     def is_substitute(self) -> bool:
@@ -100,9 +109,11 @@ def step(link: Connection, event: Event, now_s: float) -> tuple[Connection, Acti
     if link.status == "stopped":  # a late event of a closed connection
         return link, "close" if isinstance(event, Opened) else "nothing"
     if isinstance(event, Opened):
-        return Connection(
-            "listening", link.wanted, event.device, event.problem, 0, now_s + SCAN_EVERY_S
-        ), "nothing"
+        lost = link.lost if event.problem is not None else ""
+        opened = Connection(
+            "listening", link.wanted, event.device, event.problem, 0, now_s + SCAN_EVERY_S, lost
+        )
+        return opened, "nothing"
     if isinstance(event, Failed):
         return _failed(link, event.problem, now_s)
     return _waited(link, event, now_s)
@@ -110,7 +121,10 @@ def step(link: Connection, event: Event, now_s: float) -> tuple[Connection, Acti
 
 def _failed(link: Connection, problem: Problem, now_s: float) -> tuple[Connection, Action]:
     pause = RETRY_S[min(link.attempts, len(RETRY_S) - 1)]
-    waiting = Connection("waiting", link.wanted, None, problem, link.attempts + 1, now_s + pause)
+    lost = link.lost
+    if not link.wanted and not lost and link.device is not None:
+        lost = link.device.id
+    waiting = Connection("waiting", link.wanted, None, problem, link.attempts + 1, now_s + pause, lost)
     return waiting, "close"
 
 
@@ -127,7 +141,7 @@ def _waited(link: Connection, event: Seen | Tick, now_s: float) -> tuple[Connect
 
 
 def _seen(link: Connection, names: frozenset[str], now_s: float) -> tuple[Connection, Action]:
-    if link.is_substitute and link.wanted in names:
+    if link.is_substitute and link.target in names:
         return replace(link, status="opening"), "open"
     # No names at all means that the scan failed or the server ended; then the stream ends by itself.
     if link.device is not None and link.device.source and names and link.device.id not in names:

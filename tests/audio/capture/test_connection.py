@@ -106,3 +106,19 @@ def test_stopping_closes_and_late_news_are_ignored() -> None:
 def test_nothing_happens_by_itself_while_opening(event: Tick | Seen) -> None:
     link, _ = step(Connection(), Start(), 0.0)
     assert step(link, event, 0.0)[1] == "nothing"
+
+
+def test_the_default_device_that_was_lost_is_looked_for_while_another_is_the_default() -> None:
+    link, _ = step(Connection(), Start(), 0.0)
+    link, _ = step(link, Opened(USB), 0.0)
+    link, _ = step(link, Failed(GONE), 1.0)
+    assert (link.wanted, link.target) == ("", USB.id)
+    link, action = step(link, Tick(), 2.0)
+    assert action == "open"
+    link, _ = step(link, Opened(BUILT_IN, MISSING), 2.0)
+    assert link.is_substitute
+    link, action = step(link, Seen(frozenset({BUILT_IN.id, USB.id})), 8.0)
+    assert (link.status, link.target, action) == ("opening", USB.id, "open")
+    link, _ = step(link, Opened(USB), 8.0)
+    assert (link.problem, link.lost) == (None, "")
+    assert step(link, Start(), 9.0)[0].target == ""

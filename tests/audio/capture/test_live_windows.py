@@ -88,21 +88,43 @@ def test_what_was_pulled_comes_back_for_the_meter(capture: ObservedCapture, comp
 def test_after_another_device_opened_windows_start_afresh(
     capture: ObservedCapture, computer: FakeComputer
 ) -> None:
-    tap = LiveWindowSource(capture)
+    now = [0.0]
+    tap = LiveWindowSource(capture, clock=lambda: now[0])
     hear(computer, music(3.0), tap)
     capture.start(USB.id)
     assert capture.wait_for(lambda state: state.device == USB, PATIENCE_S)
     tap.pull()
     assert tap.latest(10.0).samples.size == 0
     begun = tap.latest(10.0).first
+    now[0] = 4.1
     hear(computer, music(2.0, 48_000, 1), tap)
     window = tap.latest(10.0)
     assert window.first == begun
     assert window.samples.size / 22_050 == pytest.approx(2.0, abs=0.05)
-    assert tap.position_s == pytest.approx(5.0, abs=0.1)
+    ((start_s, end_s),) = tap.gaps
+    assert (start_s, end_s - start_s) == pytest.approx((3.0, 4.0), abs=0.1)
+    assert tap.position_s == pytest.approx(9.0, abs=0.1)
+    assert window.ended_s == pytest.approx(tap.position_s, abs=0.05)
     later = tap.latest(1.0)
     assert (later.first - begun) % 512 == 0
     assert later.samples.size == 22_050
+
+
+def test_sound_after_a_gap_is_not_joined_to_the_sound_before(
+    capture: ObservedCapture, computer: FakeComputer
+) -> None:
+    now = [0.0]
+    tap = LiveWindowSource(capture, clock=lambda: now[0])
+    hear(computer, music(3.0), tap)
+    now[0] = 5.0
+    tap.pull()
+    assert tap.interrupted
+    assert tap.position_s == pytest.approx(8.0, abs=0.1)
+    computer.hear(music(1.0))
+    tap.pull()
+    assert not tap.interrupted
+    assert tap.latest(10.0).samples.size / 22_050 == pytest.approx(1.0, abs=0.05)
+    assert tap.missing_s == pytest.approx(4.0)
 
 
 def test_nothing_open_is_nothing_heard(computer: FakeComputer) -> None:
