@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from genre_desktop import environment
 from genre_desktop.core.messages import Message
+from genre_desktop.core.monitoring.drift_progress import JUDGED
 from genre_desktop.core.music_tags import TAGS, group_of
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.corrections import Corrections
@@ -38,7 +39,7 @@ from genre_desktop.ml.evaluation import held_out_predictions
 from genre_desktop.ml.features.schema import FEATURE_VERSION, NAMES
 from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry.starter_models import open_registry
-from genre_desktop.ml.tasks.check_drift import JUDGED, LARGEST
+from genre_desktop.ml.tasks.check_drift import LARGEST
 from genre_desktop.ml.tasks.registry import keep_list
 
 VERSIONS = 40

@@ -43,6 +43,7 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
         "none": "No drift: your music matches the champion's training music.",
     }
     terminal.print(verdict[result["level"]])
+    terminal.print(_compared(result))
     terminal.print(
         f"{formatting.percent(result['drifted_share'])} of the signal features of {result['n_current']} clips differ; "
         f"the threshold is {formatting.percent(result['threshold'])}. Model in use: {result['serving']}."
@@ -50,6 +51,12 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     if result["encoder_share"] is not None:
         terminal.print(
             f"{formatting.percent(result['encoder_share'])} of the music encoder's measurements differ."
+        )
+    if result["drift"] and not result["confirmed"]:
+        terminal.print(
+            f"A drift has to be confirmed by {result['needed']} more clips that no check has compared yet."
+            if result["needed"]
+            else "The next check decides whether it is a drift."
         )
     drifted = [feature for feature in result["features"] if feature["drifted"]]
     for feature in drifted[:_SHOWN]:
@@ -61,3 +68,12 @@ def _show(terminal: Terminal, result: dict[str, Any]) -> int:
     if result["html_path"]:
         terminal.print(f"Report: {result['html_path']}")
     return 0
+
+
+def _compared(result: dict[str, Any]) -> str:
+    n, windows = result["compared"], result["windows"]
+    if not result["new"]:
+        return f"Too few new clips since the last check: the last {n} were compared again."
+    return f"{n} new clips were compared" + (
+        f" in {windows} groups; this is the last." if windows > 1 else "."
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from genre_desktop.core.monitoring.alert_service import AlertService
+from genre_desktop.core.monitoring.drift_progress import JUDGED
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
@@ -18,7 +19,6 @@ from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.runner import alerts
 from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.ml.drift import codec_shift
-from genre_desktop.ml.tasks.check_drift import JUDGED
 from tests.core.store.samples import answer
 
 PATIENCE_S = 240.0

@@ -33,7 +33,7 @@ MIN_FILES = 4
 MAX_PROBLEMS = 500
 """Problems of one analysis that its details list."""
 
-State = Literal["running", "paused", "succeeded", "problems", "failed", "cancelled"]
+State = Literal["running", "paused", "succeeded", "warning", "problems", "failed", "cancelled"]
 
 
 @dataclass(eq=False)
@@ -217,8 +217,9 @@ def _set_outcome(
 ) -> None:
     if status == "succeeded":
         problems = result.get("problems") or result.get("skipped") or ()
-        activity.state = "problems" if problems else "succeeded"
-        activity.text = job_text.succeeded(name, result).text or tr("Done")
+        outcome = job_text.succeeded(name, result)
+        activity.state = "problems" if problems else "warning" if outcome.tone == "warning" else "succeeded"
+        activity.text = outcome.text or tr("Done")
         activity.details = "\n".join(_line(problem) for problem in problems)
     elif status == "cancelled":
         activity.state, activity.text = "cancelled", tr("Cancelled")

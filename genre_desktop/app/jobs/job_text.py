@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, problem_text, render, tr
+from genre_desktop.app.jobs import drift_text
 from genre_desktop.core.errors import Problem
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded
@@ -44,30 +45,9 @@ def succeeded(name: str, result: dict[str, Any]) -> JobText:
 
 
 def _drift(done: JobText, result: dict[str, Any]) -> JobText:
-    share = f"{100 * float(result.get('drifted_share', 0.0)):.0f} %"
-    if result.get("action") == "waiting":
-        text = tr(
-            "Not enough data yet: {n} of {needed} analysed clips.",
-            n=result.get("n_current", 0),
-            needed=result.get("needed", 30),
-        )
-    elif result.get("drift"):
-        text = tr("Drift found: {share} of the features differ from the training music.", share=share)
-        if result["drifted_share"] < result.get("threshold", 0.0):
-            heard = f"{100 * float(result['encoder_share']):.0f} %"
-            text = tr(
-                "Drift found: {share} of the music encoder's measurements differ from the training music.",
-                share=heard,
-            )
-    elif result.get("level") == "mild":
-        text = tr(
-            "No drift, but your files are compressed differently from the training music ({share} of the "
-            "features differ).",
-            share=share,
-        )
-    else:
-        text = tr("No drift: {share} of the features differ from the training music.", share=share)
-    return done._replace(text=text)
+    if not result:
+        return done
+    return JobText(drift_text.title(result), drift_text.explanation(result), drift_text.tone(result))
 
 
 def _retrain(done: JobText, result: dict[str, Any]) -> JobText:

@@ -25,8 +25,8 @@ class ModelActions(QObject):
     changed = Signal()
     """A job started or ended."""
 
-    finished = Signal(str, str)
-    """Title and text about a job of the user that succeeded."""
+    finished = Signal(object)
+    """The :class:`.JobText` about a job of the user that succeeded."""
 
     failed = Signal(object)
     """The :class:`Problem` of a job of the user."""
@@ -101,5 +101,4 @@ class ModelActions(QObject):
             if path:
                 self.report_ready.emit(Path(path))
                 return
-        text = job_text.succeeded(name, result)
-        self.finished.emit(text.title, text.text)
+        self.finished.emit(job_text.succeeded(name, result))

@@ -6,16 +6,17 @@ import logging
 import math
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.errors import AppError, Problem, concerns_home, problem_of
 from genre_desktop.core.messages import Message
+from genre_desktop.core.monitoring.drift_progress import DriftProgress, DriftRequirements
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import ServingState
 from genre_desktop.core.monitoring.statistics import (
@@ -26,6 +27,7 @@ from genre_desktop.core.monitoring.statistics import (
     StatisticsQueries,
 )
 from genre_desktop.core.paths import Home
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
@@ -48,7 +50,8 @@ class MonitorStatistics:
     """Statistics of one period.
 
     ``since`` and ``taken`` are seconds since 1970, ``memory`` bytes of the program and all its
-    processes, ``total`` the number of all recorded answers and failures.
+    processes, ``total`` the number of all recorded answers and failures. ``drift_result`` is what the last drift check
+    returned, with what is still needed by now; empty before the first.
     """
 
     since: float = 0.0
@@ -58,6 +61,7 @@ class MonitorStatistics:
     drift: list[DriftPoint] = field(default_factory=list)
     switches: list[ServingChange] = field(default_factory=list)
     check: DriftCheck | None = None
+    drift_result: Mapping[str, Any] = field(default_factory=dict)
     genres: dict[str, int] = field(default_factory=dict)
     aliases: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
@@ -91,16 +95,19 @@ def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
     from genre_desktop.jobs.memory_usage import resident_bytes
     from genre_desktop.jobs.schedule import status  # half a second of imports, too long before the window
 
+    settings = Settings.load(home.settings)
+    serving = ServingController(db).current()
     queries, predictions = StatisticsQueries(db), PredictionLog(db)
     last = next(iter(predictions.recent(1)), None)
     return MonitorStatistics(
         since=since,
         taken=time.time(),
-        serving=ServingController(db).current(),
+        serving=serving,
         last_model=last.model if last is not None and last.model.version else None,
         drift=queries.drift_line(since)[-DRIFT_POINTS:],
         switches=SwitchLog(db).recent(200, since),
         check=DriftLog(db).latest(),
+        drift_result=_drift_result(db, settings, serving),
         genres=queries.genres(since),
         aliases=queries.aliases(since),
         errors=queries.errors(since),
@@ -112,6 +119,16 @@ def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
         total=predictions.count(),
         schedule=status.rows(home, db),
     )
+
+
+def _drift_result(db: Database, settings: Settings, serving: ServingState) -> dict[str, Any]:
+    progress = DriftProgress(db)
+    result = progress.last_result()
+    if not result:
+        return {}
+    needs = DriftRequirements(settings["drift.minimum_clips"], settings["drift.confirmations"])
+    needed = needs.missing(serving, progress.waiting())
+    return result | {"needed": needed, "confirmed": bool(serving.drifted)}
 
 
 @dataclass(frozen=True, slots=True)

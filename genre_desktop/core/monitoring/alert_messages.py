@@ -45,23 +45,6 @@ def drift(reason: Message, active: str) -> AlertMessage:
     )
 
 
-def codec_changed(reason: Message) -> AlertMessage:
-    """Return the alert for music that fits but is encoded or recorded differently, which changes few answers."""
-    return AlertMessage(
-        "recoded",
-        "info",
-        message("Your files are compressed differently from the training music"),
-        reason,
-        message(
-            "The champion remains in use: for strongly compressed files, about 1 in 20 answers is affected."
-        ),
-        message(
-            "No action is needed. After retraining on clips that you confirmed or corrected, your files no longer differ."
-        ),
-        OPEN_REPORT,
-    )
-
-
 def champion_fault(code: str, reason: Message, active: str) -> AlertMessage:
     """Return the alert for a champion with a fault."""
     return AlertMessage(

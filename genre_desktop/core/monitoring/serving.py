@@ -15,6 +15,9 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.serving_history import ServingChange, SwitchLog
 
+_RETIRED = "recoded"
+"""Code of the alert that earlier versions raised about compressed music; the Monitor page shows that now."""
+
 log = logging.getLogger(__name__)
 
 
@@ -70,7 +73,7 @@ class ServingController:
     def _update_alerts(self, before: ServingState, after: ServingState) -> None:
         """Raise alerts for new conditions, and resolve those that ended."""
         old, new = _conditions(before), _conditions(after)
-        for code in old.keys() - new.keys():
+        for code in (old.keys() - new.keys()) | {_RETIRED}:
             self._alerts.resolve(code)
         for code, notice in new.items():
             if code not in old or (old[code].level, old[code].did) != (notice.level, notice.did):
@@ -85,8 +88,6 @@ def _conditions(state: ServingState) -> dict[str, AlertMessage]:
         found.append(alert_messages.fallback_fault(fault.code, fault.reason))
     if state.drifted:
         found.append(alert_messages.drift(state.drifted, state.active))
-    if state.recoded:
-        found.append(alert_messages.codec_changed(state.recoded))
     if state.active == "none":
         found.append(alert_messages.no_model(state.reason))
     return {notice.code: notice for notice in found}

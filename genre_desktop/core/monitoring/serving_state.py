@@ -6,7 +6,7 @@ the hysteresis is in the changes of facts. A fault counts at once, because a bro
 Drift counts after ``confirmations`` windows in a row. Each fact is cleared after as many good
 signs in a row, twice as many after every comeback, so that the app never flaps between two models.
 
-A fourth fact only raises an alert: the recordings are encoded or recorded differently.
+A fourth fact is only shown on the Monitor page: the recordings are encoded or recorded differently.
 """
 
 from __future__ import annotations

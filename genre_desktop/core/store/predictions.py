@@ -51,15 +51,28 @@ class Prediction:
     features: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """Answers that a drift check has tested: those with an id above ``since`` and up to ``newest``."""
+
+    since: int = 0
+    newest: int = 0
+
+
 _SELECT = (
     "SELECT p.*, (SELECT c.label FROM corrections c WHERE c.clip_hash = p.clip_hash "
     "AND c.clip_hash != '' AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) AS correction FROM predictions p "
 )
+_CLIP = "CASE clip_hash WHEN '' THEN path ELSE clip_hash END"
+_UNTESTED = (
+    "id > :newest AND error_code = '' AND genre != '' AND features IS NOT NULL "
+    "AND source IN (SELECT value FROM json_each(:sources)) AND NOT EXISTS (SELECT 1 FROM predictions t "
+    "WHERE t.clip_hash = predictions.clip_hash AND t.clip_hash != '' AND t.id > :since AND t.id <= :newest "
+    "AND t.error_code = '' AND t.source IN (SELECT value FROM json_each(:sources)))"
+)
 _JUDGEABLE = (
-    "SELECT id, CASE clip_hash WHEN '' THEN path ELSE clip_hash END FROM predictions "
-    "WHERE id > ? AND error_code = '' AND genre != '' AND features IS NOT NULL "
-    "AND feature_version IN (SELECT value FROM json_each(?)) "
-    "AND source IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
+    f"SELECT id, {_CLIP} FROM predictions WHERE {_UNTESTED} "  # noqa: S608  # literals
+    "AND feature_version IN (SELECT value FROM json_each(:versions)) ORDER BY id DESC"
 )
 TOO_OLD = (
     "time < ? AND id NOT IN "
@@ -129,16 +142,18 @@ class PredictionLog(Repository):
         self,
         versions: Collection[str],
         *,
-        after: int = 0,
+        tested: CheckedAnswers | None = None,
         newest: int = 1000,
         sources: Sequence[Source] = ("file", "batch"),
     ) -> list[Prediction]:
         """Return the predictions that a drift check may use, oldest first.
 
         Genres predicted from these feature versions, with their rows: the latest of each clip, at most
-        ``newest`` of them. Live windows are excluded by default, because they overlap.
+        ``newest`` of them, without ``tested`` clips. Live windows are excluded by default, because they overlap.
         """
-        parameters = (after, json.dumps(list(versions)), json.dumps(list(sources)))
+        parameters = _parameters(tested or CheckedAnswers(), sources) | {
+            "versions": json.dumps(list(versions))
+        }
         found: dict[str, int] = {}
         for number, clip in self._db.connection.execute(_JUDGEABLE, parameters):
             found.setdefault(clip, number)
@@ -153,6 +168,12 @@ class PredictionLog(Repository):
             if one.features is not None
         ]
 
+    def count_untested(self, tested: CheckedAnswers, sources: Sequence[Source] = ("file", "batch")) -> int:
+        """Return the number of clips that :meth:`judgeable` returns without its limit."""
+        query = f"SELECT count(DISTINCT {_CLIP}) FROM predictions WHERE {_UNTESTED}"  # noqa: S608  # literals
+        row = self._db.connection.execute(query, _parameters(tested, sources)).fetchone()
+        return int(row[0])
+
     def replace_features(
         self, prediction_id: int, features: NDArray[np.float64], feature_version: str
     ) -> None:
@@ -163,6 +184,10 @@ class PredictionLog(Repository):
     def delete_before(self, moment: float) -> int:
         """Delete predictions older than ``moment``, as :data:`TOO_OLD` has it; return how many."""
         return self._delete("predictions", TOO_OLD, moment)
+
+
+def _parameters(tested: CheckedAnswers, sources: Sequence[Source]) -> dict[str, object]:
+    return {"since": tested.since, "newest": tested.newest, "sources": json.dumps(list(sources))}
 
 
 def forget_everything(db: Database) -> None:

@@ -18,13 +18,13 @@ import numpy as np
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, Param, message
+from genre_desktop.core.monitoring.drift_progress import DriftProgress, DriftRequirements
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import CleanSeen, DriftSeen, FailoverPolicy
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
-from genre_desktop.core.store.key_value import KeyValueStore
-from genre_desktop.core.store.predictions import Prediction, PredictionLog
+from genre_desktop.core.store.predictions import CheckedAnswers, Prediction, PredictionLog
 from genre_desktop.ml.drift import champion_reference, detector
 from genre_desktop.ml.drift.champion_reference import ChampionReference
 from genre_desktop.ml.drift.comparison import CODING, DriftThresholds
@@ -32,8 +32,6 @@ from genre_desktop.ml.drift.reference import Reference
 from genre_desktop.ml.features.schema import NAMES, VERSIONS, widen
 from genre_desktop.ml.task_context import JobContext, check_cancelled
 
-JUDGED = "drift:judged"
-"""Stored state: the ID of the newest prediction that was tested."""
 WINDOWS = 10
 """Maximum number of windows per check; of a large folder only the newest clips are tested."""
 WIDTHS = frozenset(map(len, VERSIONS.values()))
@@ -75,7 +73,9 @@ def run(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The last window as ``drift --json`` prints it, with the number of tested ``windows``.
+        The last window as ``drift --json`` prints it, and ``windows``: their number; ``compared``: clips in them;
+        ``new``: those that no check had tested before, 0 when the newest were tested again; ``needed``: further new
+        clips that a confirmation of drift needs; ``confirmed``: whether it is confirmed; ``serving``.
 
     Raises
     ------
@@ -92,33 +92,46 @@ def _run(context: JobContext, params: dict[str, Any], database: Database) -> dic
     rule = DriftThresholds(
         settings["drift.p_value"], settings["drift.share"], settings["drift.minimum_clips"]
     )
-    state, log = KeyValueStore(database), PredictionLog(database)
+    progress, log = DriftProgress(database), PredictionLog(database)
     answered = len(log.judgeable(VERSIONS, newest=rule.minimum))
     if answered < rule.minimum:
         return _too_few(answered, rule, params)
     check_cancelled(context)
     context.progress(0.1, message("Loading the champion's training data"))
     champion = champion_reference.find(context.home, database)
-    new, clips = _clips(log, int(state.get(JUDGED, 0)), rule.minimum, champion.signal)
+    version = champion.version.version
+    new, clips = _clips(log, progress.tested(version), rule.minimum, champion.signal)
     if len(clips) < rule.minimum:
         return _too_few(len(clips), rule, params)
-    serving = ServingController(database, FailoverPolicy(confirmations=settings["drift.confirmations"]))
+    counts = len(new) >= rule.minimum
+    needs = DriftRequirements(rule.minimum, settings["drift.confirmations"])
+    serving = ServingController(database, FailoverPolicy(confirmations=needs.confirmations))
     windows = split_into_windows(clips, rule.minimum)
     fell_back = False
     for result in _test(context, _WindowTest(champion, rule), windows):
-        check = _report_to_serving(result.check, serving) if new else result.check
+        check = _report_to_serving(result.check, serving) if counts else result.check
         fell_back |= check.action == "fallback"
         context.log(describe(check))
         check_id = _record(check, DriftLog(database))
-    if new:
-        state.set(JUDGED, max(prediction.id for prediction in new))
+    if counts:
+        progress.record_tested(version, max(prediction.id for prediction in new))
     if target := _report_target(context, params, fell_back):
         from genre_desktop.ml.drift import html_report
 
         path = str(html_report.write(target, result.comparison))
         DriftLog(database).set_report(check_id, path)
         check = replace(check, html_path=path)
-    return check.to_dict() | {"windows": len(windows), "serving": serving.current().active}
+    state = serving.current()
+    found = check.to_dict() | {
+        "windows": len(windows),
+        "compared": len(clips),
+        "new": len(new) if counts else 0,
+        "needed": needs.missing(state, 0 if counts else len(new)),
+        "confirmed": bool(state.drifted),
+        "serving": state.active,
+    }
+    progress.record_result(found)
+    return found
 
 
 def _test(
@@ -135,14 +148,14 @@ def _test(
 
 
 def _clips(
-    log: PredictionLog, judged: int, minimum: int, reference: Reference
+    log: PredictionLog, tested: CheckedAnswers, minimum: int, reference: Reference
 ) -> tuple[list[Prediction], list[Prediction]]:
-    """Return the untested clips, if there are enough, and the clips to test now: these, or the newest."""
+    """Return the untested clips, and the clips to test now: these if they are enough, else the newest."""
     newest = WINDOWS * max(minimum, LARGEST)
-    new = _usable(log.judgeable(VERSIONS, after=judged, newest=newest), reference)
+    new = _usable(log.judgeable(VERSIONS, tested=tested, newest=newest), reference)
     if len(new) >= minimum:
         return new, new
-    return [], _usable(log.judgeable(VERSIONS, newest=minimum), reference)
+    return new, _usable(log.judgeable(VERSIONS, newest=minimum), reference)
 
 
 def _usable(predictions: Sequence[Prediction], reference: Reference) -> list[Prediction]:

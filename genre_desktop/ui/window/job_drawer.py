@@ -35,6 +35,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "running": ("working", "accent", mark("Running")),
     "paused": ("pause", "muted", mark("Paused")),
     "succeeded": ("done", "success", mark("Done")),
+    "warning": ("warning", "warning", mark("Done, with a warning")),
     "problems": ("warning", "warning", mark("Done, with problems")),
     "failed": ("failed", "danger", mark("Failed")),
     "cancelled": ("cancelled", "muted", mark("Cancelled")),

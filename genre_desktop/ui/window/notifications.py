@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.i18n.translate import problem_text, render, tr
+from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
+from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
@@ -19,7 +20,7 @@ from genre_desktop.ui.external import open_path
 from genre_desktop.ui.ports import MessageButton
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import raise_window
-from genre_desktop.ui.widgets.message_bar import MessageBar, copy_button
+from genre_desktop.ui.widgets.message_bar import TONE_ICONS, SlimMessageBar, copy_button
 from genre_desktop.ui.widgets.toast import Message, Toast
 from genre_desktop.ui.window.alert_bell import AlertBell
 from genre_desktop.ui.window.nav_rail import NavRail
@@ -29,6 +30,13 @@ from genre_desktop.ui.window.tray_notifier import TrayNotifier
 
 WITHOUT_TOAST = frozenset({"worker-restarted"})
 """Codes of alerts whose event the window already shows as a message."""
+
+
+_SEEN = "window/seen_serving"
+"""Key of the serving state whose banner was seen, also by earlier runs of the program."""
+
+_SERVING = {"champion": "", "fallback": mark("Fallback model in use"), "none": mark("No model works")}
+"""Texts of the status bar."""
 
 
 class NotificationCenter:
@@ -49,9 +57,9 @@ class NotificationCenter:
     ) -> None:
         self._window, self._context, self._pages = window, context, pages
         self._monitoring, theme = context.monitoring, context.theme
-        self._dismissed = False
+        self._status_bar = status_bar
         self.bell = AlertBell(theme)
-        self.banner = MessageBar(theme, "warning", icon="fallback", on_close=self._dismiss)
+        self.banner = SlimMessageBar(theme, "warning", icon="fallback", on_close=self._remember_banner)
         self.banner.hide()
         self.toast = Toast(theme, window, status_bar)
         self.notifier = TrayNotifier(context.settings, window, self._open_from_tray)
@@ -59,7 +67,7 @@ class NotificationCenter:
         self._connect()
 
     def _connect(self) -> None:
-        self._pages.currentChanged.connect(lambda _index: self._update_banner())
+        self._pages.currentChanged.connect(lambda _index: self._page_changed())
         monitoring = self._monitoring
         self.bell.clicked.connect(lambda: self.show("alerts"))
         monitoring.alerts.raised.connect(self._show_alert)
@@ -112,11 +120,17 @@ class NotificationCenter:
         self.bell.show_count(len(self._monitoring.alerts.unread))
 
     def _serving_changed(self, state: ServingState) -> None:
-        why: MessageButton = (tr("Show details"), partial(self.show, "overview"))
-        self._dismissed = False
+        self._status_bar.show_serving(tr(_SERVING[state.active]))
         if state.active == "champion":
             self.banner.show_message("")
-        elif state.active == "fallback":
+        elif self._pages.current == "monitor":  # which shows the same state
+            self._remember_banner()
+        elif self._context.memory.value(_SEEN) != _identity(state):
+            self._show_banner(state)
+
+    def _show_banner(self, state: ServingState) -> None:
+        why: MessageButton = (tr("Show details"), partial(self.show, "overview"))
+        if state.active == "fallback":
             self.banner.show_message(state.reason, tr("Fallback model in use"), "warning", [why])
         else:
             restore: MessageButton = (
@@ -124,19 +138,18 @@ class NotificationCenter:
                 partial(self.apply, RESTORE_STARTERS),
             )
             self.banner.show_message(state.reason, tr("No model works"), "danger", [restore, why])
-        self._update_banner()
 
-    def _update_banner(self) -> None:
-        """Show the banner on all pages but Monitor, which shows the same state."""
-        elsewhere = self._pages.current != "monitor"
-        needed = self._monitoring.alerts.serving.active != "champion"
-        self.banner.setVisible(needed and elsewhere and not self._dismissed)
+    def _page_changed(self) -> None:
+        """Show a change of the model once: status bar, bell and Monitor page go on showing it."""
+        if not self.banner.isHidden():
+            self.banner.hide()
+            self._remember_banner()
 
-    def _dismiss(self) -> None:
-        self._dismissed = True
+    def _remember_banner(self) -> None:
+        self._context.memory.setValue(_SEEN, _identity(self._monitoring.alerts.serving))
 
-    def _job_done(self, title: str, text: str) -> None:
-        self.toast.show_message(Message(title, text, "done", "success"))
+    def _job_done(self, text: JobText) -> None:
+        self.toast.show_message(Message(text.title, text.text, TONE_ICONS[text.tone], text.tone))
 
     def _job_failed(self, problem: Problem) -> None:
         text = problem_text(problem)
@@ -148,3 +161,7 @@ class NotificationCenter:
     def _open_from_tray(self) -> None:
         raise_window(self._window)
         self.show("alerts")
+
+
+def _identity(state: ServingState) -> str:
+    return f"{state.active} since {state.since:.0f}"

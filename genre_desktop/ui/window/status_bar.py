@@ -34,6 +34,8 @@ class StatusBar(QFrame):
             tr("Stop the analysis; completed answers are kept"),
         )
         self.service = label("", "muted")
+        self.microphone, self.serving = label("", "muted"), label("", "muted")
+        set_accessible_name(self.microphone, tr("Microphone"))
         self._build()
         self.show_snapshot(None)
 
@@ -42,7 +44,9 @@ class StatusBar(QFrame):
         line = row(gap=12)
         line.addWidget(self.text)
         line.addWidget(self.bar, 2, Qt.AlignmentFlag.AlignVCenter)
-        fill(line, self.pause, self.cancel, 1, self._extras, self.service)
+        fill(line, self.pause, self.cancel, 1, self.microphone, self.serving, self._extras, self.service)
+        self.show_microphone("")
+        self.show_serving("")
         fill(column(self), line).setContentsMargins(16, 2, 16, 2)
         self.bar.setMaximumWidth(360)
         self._theme.changed.connect(self._keep_height)
@@ -59,6 +63,17 @@ class StatusBar(QFrame):
     def show_service(self, text: str) -> None:
         """Show the state of the workers."""
         self.service.setText(text)
+
+    def show_microphone(self, text: str) -> None:
+        """Show what is listened to; nothing while listening is off."""
+        self.microphone.setText(text)
+        self.microphone.setVisible(bool(text))
+        self.microphone.setAccessibleDescription(text)
+
+    def show_serving(self, text: str) -> None:
+        """Show which model answers if it is not the champion, else nothing."""
+        self.serving.setText(text)
+        self.serving.setVisible(bool(text))
 
     def show_snapshot(self, snapshot: BatchProgress | None) -> None:
         """Show the progress of reading, or the last result when idle."""

@@ -229,7 +229,6 @@ TITLE = Message("Retraining")
     "notice",
     [
         *(alert_messages.drift(REASON, active) for active in ("champion", "fallback", "none")),
-        alert_messages.codec_changed(REASON),
         alert_messages.champion_fault("model-slow", REASON, "fallback"),
         alert_messages.fallback_fault("model-slow", REASON),
         alert_messages.no_model(REASON),

@@ -19,15 +19,22 @@ from genre_desktop.jobs.messages import JobEnded
         (
             "drift",
             {"drifted_share": 0.61, "drift": True},
-            "Drift found: 61 % of the features differ from the training music.",
+            "61 % of the features differ from the training music.",
         ),
         (
             "drift",
             {"drifted_share": 0.1, "encoder_share": 0.42, "threshold": 0.3, "drift": True},
-            "Drift found: 42 % of the music encoder's measurements differ from the training music.",
+            "42 % of the music encoder’s features differ from the training music. 30 % or more is a drift.",
         ),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "No drift: 5 %"),
-        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "compressed differently"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "none"}, "5 % of the features differ"),
+        ("drift", {"drifted_share": 0.05, "drift": False, "level": "mild"}, "changes few answers"),
+        (
+            "drift",
+            {"drifted_share": 0.5, "drift": True, "compared": 90, "new": 90, "windows": 3, "needed": 0},
+            "90 new files were compared. They form 3 groups, of which this is the last: 50 %",
+        ),
+        ("drift", {"drifted_share": 0.5, "drift": True, "needed": 0}, "The next check decides."),
+        ("drift", {"drifted_share": 0.5, "drift": True, "needed": 1}, "one more file is needed"),
         ("retrain", {"reason": "Version 5 is better."}, "Version 5 is better."),
         ("roll-back", {"champion": "3"}, "Version 3 is the champion."),
         (
@@ -100,3 +107,18 @@ def test_other_ends() -> None:
         "Nothing fits. Free some space.",
         "danger",
     )
+
+
+@pytest.mark.parametrize(
+    ("result", "title", "tone"),
+    [
+        ({"action": "waiting"}, "Not enough files for a drift check", "accent"),
+        ({"drift": True, "confirmed": False}, "Possible drift", "warning"),
+        ({"drift": True, "confirmed": True}, "Drift found", "warning"),
+        ({"drift": True, "action": "fallback"}, "Drift found", "warning"),
+        ({"drift": False, "level": "mild"}, "No drift found", "success"),
+    ],
+)
+def test_a_drift_is_no_success(result: dict[str, Any], title: str, tone: str) -> None:
+    found = job_text.succeeded("drift", result)
+    assert (found.title, found.tone) == (title, tone)

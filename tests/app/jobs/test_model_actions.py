@@ -34,7 +34,7 @@ def test_a_job_runs_once_at_a_time_and_its_end_is_reported(qtbot: QtBot, actions
         actions.run("maintenance")
         assert actions.busy("maintenance")
         actions.run("maintenance")
-    assert blocker.args[0] == "Database maintenance finished"
+    assert blocker.args[0].title == "Database maintenance finished"
     assert not actions.busy("maintenance")
 
 

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS, AlertService
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.serving_state import (
@@ -10,10 +11,10 @@ from genre_desktop.core.monitoring.serving_state import (
     FailoverPolicy,
     ModelFault,
     ModelHealthy,
-    ModelPromoted,
     ServingState,
     StartersRestored,
 )
+from genre_desktop.core.store.alerts import AlertMessage
 from genre_desktop.core.store.serving_history import SwitchLog
 
 DRIFT = DriftSeen("52 % of the features differ.")
@@ -98,26 +99,21 @@ def test_a_broken_fallback_raises_an_alert_while_the_champion_serves(serving, al
     assert codes(alerts) == set()
 
 
-def test_another_way_of_recording_raises_an_alert_and_switches_nothing(serving, alerts):
+def test_other_compression_is_a_fact_and_no_alert(serving, alerts):
     serving.report(RECODED)
-    assert codes(alerts) == set()
-    assert serving.report(RECODED) is None
-    (alert,) = alerts.standing()
-    assert (alert.notice.code, alert.notice.level) == ("recoded", "info")
-    assert serving.current().active == "champion"
-    alerts.acknowledge(alert.id)
+    assert not serving.current().recoded
     serving.report(RECODED)
-    assert codes(alerts) == set()  # raised once, read once
-    serving.report(CLEAN)
-    serving.report(RECODED)
+    assert serving.current().recoded
     serving.report(CLEAN)
     assert serving.current().recoded
     serving.report(CLEAN)
     assert not serving.current().recoded
-    serving.report(RECODED)
-    serving.report(RECODED)
-    assert codes(alerts) == {"recoded"}
-    serving.report(ModelPromoted())
+    assert (alerts.history(), serving.current().active) == ([], "champion")
+
+
+def test_the_alert_of_earlier_versions_about_compression_is_resolved(serving, alerts):
+    alerts.raise_(AlertMessage("recoded", "info", message("Coded differently"), message("As mp3.")))
+    serving.report(CLEAN)
     assert codes(alerts) == set()
 
 

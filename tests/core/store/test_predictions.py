@@ -10,7 +10,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.key_value import KeyValueStore
-from genre_desktop.core.store.predictions import PredictionLog, forget_everything
+from genre_desktop.core.store.predictions import CheckedAnswers, PredictionLog, forget_everything
 from genre_desktop.core.types import GenreScore, ModelRef, Segment, TagScore
 from tests.core.store.samples import answer, failure
 
@@ -78,7 +78,9 @@ def test_a_drift_check_sees_each_clip_once_oldest_first(log):
     again = log.add(answer("a"), "file")
     assert [one.id for one in log.judgeable(["1"])] == [second, again]
     assert [one.id for one in log.judgeable(["1"], newest=1)] == [again]
-    assert [one.id for one in log.judgeable(["1"], after=second)] == [again]
+    assert [one.id for one in log.judgeable(["1"], tested=CheckedAnswers(0, second))] == []  # "a" is tested
+    assert [one.id for one in log.judgeable(["1"], tested=CheckedAnswers(second, second))] == [again]
+    assert log.count_untested(CheckedAnswers(second, second)) == 1
 
 
 def test_a_drift_check_sees_neither_failures_nor_live_windows_nor_other_features(log):

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
+from genre_desktop.app.jobs import drift_text, job_text
+from genre_desktop.app.monitoring import statistics
 from genre_desktop.core.errors import AppError, Cancelled
 from genre_desktop.core.monitoring.alert_service import OPEN_REPORT, AlertService
+from genre_desktop.core.monitoring.drift_progress import DriftProgress
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings
@@ -36,7 +39,16 @@ class Player:
 
     def play(self, n, change=lambda X: X, source="batch"):
         X, labels = music(self.rng, mixed(self.rng, n), N)
-        for row, proba in zip(change(X), answers(labels.tolist(), self.rng), strict=True):
+        self.answer(change(X), answers(labels.tolist(), self.rng), source)
+
+    def play_again(self, n):
+        """Play copies of the last ``n`` clips."""
+        self.played -= n
+        X, labels = music(self.rng, mixed(self.rng, n), N)
+        self.answer(phone(X), answers(labels.tolist(), self.rng), "batch")
+
+    def answer(self, X, probabilities, source):
+        for row, proba in zip(X, probabilities, strict=True):
             self.played += 1
             scores = tuple(GenreScore(g, float(p)) for g, p in zip(GENRES, proba, strict=True))
             best = max(scores, key=lambda score: score.probability)
@@ -118,7 +130,7 @@ def check(home, reports):
         context = TaskContext(ProcessResources(home), log=lines.append)
         return check_drift.run(context, params)
 
-    run.lines = lines
+    run.lines, run.home = lines, home
     return run
 
 
@@ -156,9 +168,11 @@ def test_clips_are_evidence_once(check, db, player):
         again = check()
         assert (again["drift"], again["action"], again["serving"]) == (True, "none", "champion")
     assert [one.counted for one in DriftLog(db).recent()] == [True]
+    player.play_again(35)  # copies are no further evidence
+    assert check()["serving"] == "champion"
     player.play(5, phone)  # too few for a window: tested, but not counted
     assert check()["serving"] == "champion"
-    assert [one.counted for one in DriftLog(db).recent()] == [False, True]
+    assert [one.counted for one in DriftLog(db).recent()] == [False, False, True]
 
 
 def test_two_drifted_windows_bring_the_fallback_an_alert_and_a_report(check, db, home, player, reports):
@@ -208,17 +222,50 @@ def test_drift_in_two_runs_counts_as_well_and_clean_music_ends_it(check, db, pla
     assert [switch.code for switch in SwitchLog(db).recent()] == ["drift-over", "drift"]
 
 
-def test_compressed_recordings_are_noticed_and_nothing_is_switched(check, db, player):
+def test_compressed_recordings_raise_no_alert_and_nothing_is_switched(check, db, player):
     player.play(60, compressed)
     found = check()
     assert (found["level"], found["drift"], found["action"]) == ("mild", False, "noticed")
     assert found["serving"] == "champion"
-    (alert,) = AlertService(db).standing()
-    assert (alert.notice.code, alert.notice.level, alert.notice.action) == ("recoded", "info", OPEN_REPORT)
-    assert "lossy compression" in alert.notice.happened
+    assert "lossy compression" in ServingController(db).current().recoded
+    assert AlertService(db).history() == []
     player.play(60)
     assert check()["level"] == "none"
-    assert AlertService(db).standing() == []
+    assert not ServingController(db).current().recoded
+
+
+def test_three_checks_tell_what_was_compared_and_what_is_still_needed(check, db, player):
+    player.play(35, phone)
+    facts = [check() for _ in range(3)]
+    assert [(one["drift"], one["confirmed"]) for one in facts] == [(True, False)] * 3
+    assert [(one["new"], one["compared"]) for one in facts] == [(35, 35), (0, 30), (0, 30)]
+    assert [one["needed"] for one in facts] == [30, 30, 30]
+    texts = [job_text.succeeded("drift", one) for one in facts]
+    assert [(text.title, text.tone) for text in texts] == [("Possible drift", "warning")] * 3
+    assert texts[0].text.startswith("35 new files were compared.")
+    assert texts[2].text.startswith("Too few new files since the last check; the last 30 files")
+    assert all("30 more files are needed" in text.text for text in texts)
+    player.play_again(35)
+    player.play(12, phone)
+    assert check()["needed"] == 18
+    assert DriftProgress(db).waiting() == 12
+    player.play(18, phone)
+    found = check()
+    assert (found["new"], found["needed"], found["confirmed"], found["serving"]) == (30, 0, True, "fallback")
+    assert job_text.succeeded("drift", found).title == "Drift found"
+    shown = statistics.collect(check.home, db)
+    assert shown.drift_result["confirmed"]
+
+
+def test_page_and_message_say_the_same(check, db, player):
+    player.play(35, phone)
+    for _ in range(2):
+        found = check()
+        shown = statistics.collect(check.home, db).drift_result
+        assert drift_text.title(shown) == drift_text.title(found)
+        assert drift_text.explanation(shown) == drift_text.explanation(found)
+    player.play(12, phone)  # since then
+    assert "18 more files" in drift_text.still_needed(statistics.collect(check.home, db).drift_result)
 
 
 def test_settings_are_followed(check, home, player):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring import alert_messages
@@ -85,7 +86,9 @@ def test_toasts_are_queued_and_closed_by_escape(desk: Desk, writer: Writer) -> N
 
 def test_a_toast_closes_by_itself(desk: Desk) -> None:
     toast = desk.window.notifications.toast
-    desk.window.context.monitoring.model_actions.finished.emit("Retraining finished", "Version 5 is better.")
+    desk.window.context.monitoring.model_actions.finished.emit(
+        JobText("Retraining finished", "Version 5 is better.")
+    )
     assert toast.isVisible()
     toast._timer.setInterval(1)
     desk.until(lambda: not toast.isVisible())
@@ -140,7 +143,6 @@ def test_every_action_of_an_alert_has_a_button() -> None:
         alert_messages.job_failed("drift", "t", "r"),
         alert_messages.job_died("drift", "t", "r"),
         alert_messages.promoted("4", "r"),
-        alert_messages.codec_changed("r"),
         alert_messages.metrics_failed(Problem("metrics-port/made-up", title="t", reason="r", hint="h")),
     )
     assert [notice.code for notice in raised if notice.action and action_for(notice.action) is None] == []
@@ -181,7 +183,7 @@ def test_no_alerts_is_explained(desk: Desk) -> None:
     assert not centre.table.isVisible()
 
 
-def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Writer) -> None:
+def test_a_change_of_the_model_is_shown_once_in_one_line(desk: Desk, writer: Writer) -> None:
     notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
     alerts.look()
     assert not notifications.banner.isVisible()
@@ -189,13 +191,52 @@ def test_the_banner_shows_the_active_model_on_other_pages(desk: Desk, writer: Wr
     alerts.look()
     assert notifications.banner.isVisible()
     assert "fallback" in notifications.banner.accessibleName()
-    notifications.show("overview")
-    assert not notifications.banner.isVisible()
+    assert notifications.banner.height() < 4 * notifications.banner.fontMetrics().height()
+    desk.window.show_page("library")
     desk.window.show_page("analyse")
-    assert notifications.banner.isVisible()
+    assert not notifications.banner.isVisible()
+    assert desk.window.status_bar.serving.text() == "Fallback model in use"
     writer.serving.report(ModelPromoted())
     alerts.look()
     assert not notifications.banner.isVisible()
+    assert not desk.window.status_bar.serving.isVisible()
+
+
+def test_a_change_that_was_seen_is_not_shown_at_the_next_start(desk: Desk, writer: Writer) -> None:
+    notifications, alerts = desk.window.notifications, desk.window.context.monitoring.alerts
+    writer.alarms()
+    alerts.look()
+    notifications.banner._dismiss()
+    notifications._serving_changed(alerts.serving)  # as the first poll of the next start does
+    assert not notifications.banner.isVisible()
+
+
+def test_a_long_message_shows_the_rest_on_request(desk: Desk) -> None:
+    desk.window.resize(900, 600)
+    notice = desk.window.notice
+    desk.window.show_message("It is a long text. " * 30, "Title")
+    (more,) = [b for b in notice.findChildren(QPushButton) if b.text() == "More"]
+    desk.until(more.isVisible)
+    low = notice.height()
+    desk.bot.mouseClick(more, Qt.MouseButton.LeftButton)
+    desk.until(lambda: notice.height() > low + 30)
+    assert more.text() == "Less"
+    desk.window.show_message("Short.", "Title")
+    desk.until(lambda: notice.height() == low)
+    assert not more.isVisible()
+
+
+def test_a_message_stays_on_its_page(desk: Desk) -> None:
+    notice = desk.window.notice
+    desk.window.show_message("It was saved.", "Saved")
+    desk.window.show_page("library")
+    assert not notice.isVisible()
+    desk.window.show_page("analyse")
+    assert notice.isVisible()
+    notice._dismiss()
+    desk.window.show_page("library")
+    desk.window.show_page("analyse")
+    assert not notice.isVisible()
 
 
 def test_a_dismissed_banner_is_shown_again_after_a_change(desk: Desk, writer: Writer) -> None:

@@ -15,6 +15,7 @@ from genre_desktop.app.i18n.time_format import format_past, milliseconds
 from genre_desktop.app.i18n.translate import count, decimal, mark, plural, render, tr
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
+from genre_desktop.core.monitoring.statistics import FeedbackCounts
 from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
 from genre_desktop.core.types import GenreScore
 from genre_desktop.ui.pages.layout import scroll_column
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 PLOT_HEIGHT = 220
 FEATURES = 6
 ACROSS = 3
+FEWEST_FOR_SHARE = 20
+"""Fewest judged answers of which the share of corrections is shown."""
 
 TILES: tuple[tuple[str, str, str], ...] = (
     ("answers", mark("Answers"), mark("Files and live windows that were classified in this period")),
@@ -39,7 +42,7 @@ TILES: tuple[tuple[str, str, str], ...] = (
         mark("Response time"),
         mark("Median; below: 95th and 99th percentile"),
     ),
-    ("corrected", mark("Corrected"), mark("Share of the answers you reviewed that you corrected")),
+    ("corrected", mark("Corrected"), mark("Answers that you corrected, of those you reviewed")),
     ("errors", mark("Failed"), mark("Files that could not be read or classified in this period")),
     ("restarts", mark("Restarts"), mark("How often the analysis process was restarted, since the beginning")),
     ("memory", mark("Memory"), mark("Memory used by the program and all its processes, now")),
@@ -160,14 +163,7 @@ class Overview(QScrollArea):
         )
         tail = tr("95 %: {p95}\n99 %: {p99}", p95=milliseconds(latency.p95), p99=milliseconds(latency.p99))
         self.tiles["latency"].show_value(milliseconds(latency.p50), tail if latency.n else "")
-        judged = feedback.confirmed + feedback.corrected
-        rate = feedback.correction_rate
-        self.tiles["corrected"].show_value(
-            "–" if math.isnan(rate) else percent(rate),
-            tr("{corrected} of {judged} reviewed", corrected=feedback.corrected, judged=judged)
-            if judged
-            else tr("none reviewed yet"),
-        )
+        self.tiles["corrected"].show_value(*_corrections(feedback))
         total = statistics.answered + statistics.failed
         self.tiles["errors"].show_value(
             count(statistics.failed),
@@ -244,6 +240,17 @@ class Overview(QScrollArea):
         least = sum(counts[: len(counts) * 2 // 5])
         caption = plural(least, "1 answer below 40 %", "{n} answers below 40 %")
         self.sure.show_bars(counts, (), ("0 %", "100 %"), caption)
+
+
+def _corrections(feedback: FeedbackCounts) -> tuple[str, str]:
+    """Return how many answers were corrected, and their share once it means something."""
+    judged = feedback.confirmed + feedback.corrected
+    if not judged:
+        return "–", tr("none judged yet")
+    value = tr("{corrected} of {judged}", corrected=count(feedback.corrected), judged=count(judged))
+    if judged < FEWEST_FOR_SHARE:
+        return value, tr("of the answers you judged")
+    return value, tr("{share} of the answers you judged", share=percent(feedback.correction_rate))
 
 
 def _one_per_property(check: DriftCheck) -> list[tuple[Picture, str]]:

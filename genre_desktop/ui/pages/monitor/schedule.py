@@ -155,7 +155,7 @@ class ScheduleCard(QFrame):
         job = next(iter(self._jobs.running(self._spec.name)), None)
         running = self._actions.busy(self._spec.name) or (self._row is not None and self._row.running)
         state = "running" if running else last.status if last is not None else ""
-        icon, tone, title = LOOKS[state]
+        icon, tone, title = _look(state, last)
         self._theme.set_pixmap(self._picture, icon, 24, tone)
         self.status.setText(_status(title, last, running, self._now))
         self.outcome.setText(
@@ -234,10 +234,20 @@ class TriggerDialog(Dialog):
         return field
 
 
+def _look(state: str, last: JobRun | None) -> tuple[str, str, str]:
+    """Return icon, colour and text; a warning result, such as a drift, is not shown as done."""
+    if state == "succeeded" and last is not None:
+        outcome = job_text.succeeded(last.name, last.result)
+        if outcome.tone == "warning":
+            return "warning", "warning", outcome.title
+    icon, tone, title = LOOKS[state]
+    return icon, tone, tr(title)
+
+
 def _status(title: str, last: JobRun | None, running: bool, now: float) -> str:
     if running or last is None:
-        return tr(title)
-    return f"{tr(title)} {format_past(last.finished or last.started, now)}"
+        return title
+    return f"{title} {format_past(last.finished or last.started, now)}"
 
 
 def _result_text(last: JobRun | None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from genre_desktop.app.i18n.time_format import format_past
 from genre_desktop.app.i18n.translate import mark, render, tr
+from genre_desktop.app.jobs import drift_text
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
@@ -42,11 +43,11 @@ class ServingCard(QFrame):
     def __init__(self, theme: Theme, actions: ModelActions) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._theme, self._actions, self._active = theme, actions, "champion"
+        self._theme, self._actions, self._look = theme, actions, LOOKS["champion"]
         self._picture = QLabel()
         self._title = label("", "section")
         self._reason = label("", wrap=True, select=True)
-        self._since = label("", "caption", wrap=True)
+        self._note, self._since = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.check = button("", lambda: actions.run("drift"), "primary")
         self.report = button(
             tr("Open report"), actions.open_report, "", tr("Open the full drift report in your web browser")
@@ -64,7 +65,7 @@ class ServingCard(QFrame):
         line = row(self, margin=20, gap=16)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         texts = column(gap=4)
-        for widget in (self._title, self._reason, self._since):
+        for widget in (self._title, self._reason, self._note, self._since):
             texts.addWidget(widget)
         line.addLayout(texts, 1)
         for control in (self.restore, self.report, self.check):
@@ -73,9 +74,12 @@ class ServingCard(QFrame):
     def show_statistics(self, statistics: MonitorStatistics) -> None:
         """Show which model answers."""
         state = statistics.serving
-        self._active = state.active
-        self._title.setText(tr(LOOKS[state.active][2]))
-        self._reason.setText(render(state.reason) or _drift_summary(statistics))
+        suspected = state.active == "champion" and statistics.drift_result.get("drift")
+        self._look = ("warning", "warning", LOOKS["champion"][2]) if suspected else LOOKS[state.active]
+        self._title.setText(tr(self._look[2]))
+        self._reason.setText(" ".join(_reason(statistics)))
+        self._note.setText(_compression_note(statistics))
+        self._note.setVisible(bool(self._note.text()))
         self._since.setText(_since(state.since, statistics.last_model, statistics.taken or time.time()))
         self._since.setVisible(bool(self._since.text()))
         self.restore.setVisible(state.active == "none")
@@ -95,7 +99,7 @@ class ServingCard(QFrame):
         enable(self.restore, not self._actions.busy("restore-starters"))
 
     def _draw(self) -> None:
-        icon, tone, _ = LOOKS[self._active]
+        icon, tone, _ = self._look
         self._theme.set_pixmap(self._picture, icon, 36, tone)
 
 
@@ -173,14 +177,19 @@ def _since(since: float, model: ModelRef | None, now: float) -> str:
     return " · ".join(parts)
 
 
-def _drift_summary(statistics: MonitorStatistics) -> str:
-    """Return what the last drift check says about the user's music."""
-    if statistics.check is None:
-        return tr("Working. The first drift check will show whether your music matches the training music.")
-    if statistics.check.drift:
-        return tr("Working. Possible drift: waiting for a second check.")
-    if statistics.check.level == "mild":
-        return tr(
-            "Working. Your music matches the training music, but your files are compressed differently."
-        )
-    return tr("Working. Your music matches the training music.")
+def _reason(statistics: MonitorStatistics) -> list[str]:
+    """Return why the champion does not answer, or else what the last drift check says about the user's music."""
+    state, result = statistics.serving, statistics.drift_result
+    if state.reason:
+        return [render(state.reason)]
+    if not result:
+        return [tr("Not checked for drift yet.")]
+    parts = [f"{drift_text.title(result)}.", drift_text.comparison(result), drift_text.still_needed(result)]
+    return [part for part in parts if part]
+
+
+def _compression_note(statistics: MonitorStatistics) -> str:
+    """Return the quiet line for the many users whose files are compressed: nothing has to be done about it."""
+    if statistics.serving.recoded and not statistics.drift_result.get("drift"):
+        return drift_text.compression_note({"level": "mild"})
+    return drift_text.compression_note(dict(statistics.drift_result))

@@ -66,7 +66,7 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     overview = opened(desk).overview
     assert overview.tiles["answers"].value.text() == "294"
     assert overview.tiles["errors"].value.text() == "6"
-    assert overview.tiles["corrected"].value.text() == "33 %"
+    assert overview.tiles["corrected"].value.text() == "10 of 30"
     assert overview.tiles["restarts"].value.text() == "1"
     assert overview.tiles["latency"].value.text().endswith("ms")
     assert "Fallback" in overview.serving.accessibleName()
@@ -142,7 +142,7 @@ def test_a_drift_check_is_a_job_that_ends_in_a_sentence(desk: Desk) -> None:
         desk.bot.mouseClick(page.overview.serving.check, Qt.MouseButton.LeftButton)
         assert not page.overview.serving.check.isEnabled()
         assert page.overview.serving.check.text() == "Checking for drift…"
-    assert "0 of 30" in blocker.args[1]
+    assert "0 of 30" in blocker.args[0].text
     assert "0 of 30" in desk.window.notifications.toast.message.text
     assert page.overview.serving.check.isEnabled()
 
