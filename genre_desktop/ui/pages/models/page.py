@@ -65,7 +65,7 @@ class ModelsPage(QWidget):
         self._context = context
         self.models: list[ModelEntry] = []
         self._shown: dict[str, Any] = {}
-        self._listed = False
+        self._listed = self._outdated = False
         self.job = JobCard(context.theme, context.jobs, LOCAL)
         self.web = JobCard(context.theme, context.jobs, [WEB])
         self.web.bar.hide()  # a server has no progress
@@ -143,7 +143,8 @@ class ModelsPage(QWidget):
 
     def reload(self) -> None:
         """List the registry's versions again, in a separate process."""
-        if not self._context.jobs.running("models"):
+        self._outdated = bool(self._context.jobs.running("models"))
+        if not self._outdated:
             self._listed = True
             self._loading.show()
             self._context.jobs.start("models")
@@ -221,12 +222,24 @@ class ModelsPage(QWidget):
     def _job_ended(self, job: Job) -> None:
         if job.name == "models":
             self._loading.hide()
-            self._show_listed(job)
+            if self._outdated:  # something has changed while it was listed
+                QTimer.singleShot(0, self, self.reload)
+            else:
+                self._show_listed(job)
         elif job.name in CHANGES:
+            self._show_moved_aliases(job)
             if self.isVisible():
                 QTimer.singleShot(0, self, self.reload)  # not within the signal: it starts a process
             else:
                 self._listed = False
+
+    def _show_moved_aliases(self, job: Job) -> None:
+        """Show at once which versions are in use now: listing the registry takes seconds."""
+        result = job.ended.result if job.ended is not None else {}
+        moved = {alias: str(result[alias]) for alias in ("champion", "fallback") if result.get(alias)}
+        if moved and self._shown:
+            models = [raw | {"aliases": _aliases(raw, moved)} for raw in self._shown["models"]]
+            self.show_result(self._shown | {"models": models})
 
     def _show_listed(self, job: Job) -> None:
         ended = job.ended
@@ -291,3 +304,9 @@ def _about_rejected(model: ModelEntry) -> str:
             tr("If it is promoted all the same, it answers from now on. Roll back undoes this."),
         )
     )
+
+
+def _aliases(raw: dict[str, Any], moved: dict[str, str]) -> list[str]:
+    """Return the aliases of a listed version after some have moved."""
+    kept = [alias for alias in raw["aliases"] if alias not in moved]
+    return sorted([*kept, *(alias for alias, version in moved.items() if version == str(raw["version"]))])

@@ -172,6 +172,36 @@ def test_what_changes_the_champion_against_the_comparison_is_confirmed(
     assert started == [("restore-starters", {})]
 
 
+def test_the_list_follows_a_roll_back_at_once(page: ModelsPage) -> None:
+    """Before the registry, which is absent here, could be listed again."""
+    jobs = page._context.jobs
+    job = Job(1, "roll-back", {}, 0.0)
+    job.ended = JobEnded("succeeded", {"champion": "1", "fallback": "3"})
+    jobs.ended.emit(job)
+    roles = {page.table.item(row, 0).text(): page.table.item(row, 2).text() for row in range(3)}
+    assert roles == {"3": "Fallback", "2": "", "1": "Champion"}
+    assert "version 1 in use" in page._summary.text()
+
+
+def test_a_list_that_was_read_before_a_change_is_read_again(
+    page: ModelsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    jobs = page._context.jobs
+    monkeypatch.setattr(jobs, "start", lambda name, params=None: started.append(name))
+    listing = Job(1, "models", {}, 0.0)
+    jobs.jobs.append(listing)
+    change = Job(2, "roll-back", {}, 0.0)
+    change.ended = JobEnded("succeeded", {"champion": "1", "fallback": "3"})
+    jobs.ended.emit(change)
+    QApplication.processEvents()
+    assert started == []
+    listing.ended = JobEnded("succeeded", {"models": [version("2", "champion")], "families": FAMILIES})
+    jobs.ended.emit(listing)
+    assert "version 1 in use" in page._summary.text()
+    desk.until(lambda: started == ["models"])
+
+
 def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
     desk.window.show_page("models")
     page = desk.window.page("models")
