@@ -17,12 +17,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.audio.capture.capture import Capture, CaptureState
+from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level, LevelMeter
 from genre_desktop.audio.capture.live_windows import LiveWindowSource, to_mono
 from genre_desktop.audio.capture.recorder import Recorder, Recording
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.audio.devices.input_devices import Device
-from genre_desktop.audio.spectrogram import ColumnStream, live_hop
+from genre_desktop.audio.spectrogram import FLOOR_DB, ColumnStream, live_hop
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.live import FIRST_S, LiveAnswer, LiveReading, Smoother
 from genre_desktop.core.settings import Settings
@@ -46,6 +47,7 @@ class LiveStatus:
     """Level and counters, emitted a few times a second.
 
     ``waiting`` windows are in flight, ``dropped`` ones were cancelled because the worker was too slow.
+    ``interrupted`` while no sound arrives, whatever the state of the device.
     """
 
     level: Level
@@ -53,6 +55,7 @@ class LiveStatus:
     waiting: int
     dropped: int
     recorded_s: float | None
+    interrupted: bool = False
 
 
 class LiveListener(QObject):
@@ -84,6 +87,7 @@ class LiveListener(QObject):
         self._rate = 0
         self._meter: LevelMeter | None = None
         self._stream = ColumnStream()
+        self._blank_s = 0.0  # of missing sound, shown as empty columns so far
         self._keys = count()
         self._tickets: dict[int, int] = {}  # of windows in flight, oldest first
         self._dropped = 0
@@ -109,6 +113,16 @@ class LiveListener(QObject):
         return self.capture.state
 
     @property
+    def position_s(self) -> float:
+        """Now, on the clock of the answers; missing sound counts too."""
+        return self._windows.position_s
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The latest stretches without sound, on the clock of the answers."""
+        return self._windows.gaps
+
+    @property
     def listening(self) -> bool:
         """True between start and stop, whatever the state of the device."""
         return self._draw.isActive()
@@ -124,6 +138,8 @@ class LiveListener(QObject):
             self._settings["live.device"] = device
         if not self.listening:
             self.smoother.reset()
+            self._windows.restart()
+            self._meter = None  # the next sound begins a new picture
             self._client.set_live(True)
         self.capture.start(str(self._settings["live.device"]))
         for timer in self._timers:
@@ -183,6 +199,8 @@ class LiveListener(QObject):
 
     def _arrived(self, event: object) -> None:
         if isinstance(event, CaptureState):
+            if event.status != "listening":
+                self._reset_meter()
             self.state_changed.emit(event)
         elif isinstance(event, Recording):
             self._recorder = None
@@ -193,12 +211,15 @@ class LiveListener(QObject):
     def _pull(self) -> None:
         frames = self._windows.pull()
         ring = self.capture.ring
+        if self._meter is not None:
+            self._show_gap()
         if ring is None or not len(frames):
             return
         if self._meter is None or ring.sample_rate != self._rate:
             self._rate = ring.sample_rate
             self._meter = LevelMeter(self._rate)
             self._stream = ColumnStream(hop=live_hop(self._rate))
+            self._blank_s = self._windows.missing_s
             self.began.emit(self._rate)
         self._meter.add(frames)
         columns: NDArray[np.float32] = self._stream.add(to_mono(frames))
@@ -206,14 +227,39 @@ class LiveListener(QObject):
             self.columns.emit(columns)
         self.level.emit(self._meter.reading())
 
+    def _show_gap(self) -> None:
+        """Emit empty columns for missing sound, and the lowest level while none arrives."""
+        if self._windows.interrupted:
+            self._reset_meter()
+        column_s = self._stream.hop / self._rate
+        columns = int((self._windows.missing_s - self._blank_s) / column_s)
+        if columns > 0:
+            self._blank_s += columns * column_s
+            self.columns.emit(np.full((self._stream.n_fft // 2 + 1, columns), FLOOR_DB, np.float32))
+
+    def _reset_meter(self) -> None:
+        if self._meter is not None:
+            self._meter = LevelMeter(self._rate)
+            self.level.emit(self._meter.reading())
+
     def _emit_status(self) -> None:
         level = self._meter.reading() if self._meter else Level()
         recorded = self._recorder.seconds if self._recorder else None
-        self.pulse.emit(LiveStatus(level, self.capture.xruns, len(self._tickets), self._dropped, recorded))
+        status = LiveStatus(
+            level,
+            self.capture.xruns,
+            len(self._tickets),
+            self._dropped,
+            recorded,
+            self._windows.interrupted,
+        )
+        self.pulse.emit(status)
 
     def _request_answer(self) -> None:
         window = self._windows.latest(float(self._settings["live.window_s"]))
         if len(window.samples) < FIRST_S * window.sample_rate or self.state.status != "listening":
+            return
+        if self._windows.interrupted:  # there is nothing new to classify
             return
         if len(self._tickets) >= IN_FLIGHT:
             _, waiting = self._tickets.popitem()

@@ -112,7 +112,7 @@ class SlimMessageBar(MessageBar):
         self._more = button(tr("More"), self._toggle, "quiet")
         self._line.cut_changed.connect(self._update_more)
         line = row(self, gap=12)
-        line.setContentsMargins(12, 2, 6, 2)
+        line.setContentsMargins(12, 4, 6, 4)
         return fill(line, self._picture, self._title, (self._line, 1), self._more, self._buttons)
 
     def _set_buttons(self, buttons: Sequence[MessageButton]) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from genre_desktop.app.i18n.translate import problem_text, tr
 from genre_desktop.app.jobs.activity_log import ActivityLog
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.quoting.display import shown
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import Ready, WorkerRestarted, WorkersUnavailable
@@ -46,7 +47,7 @@ from genre_desktop.ui.widgets.factory import (
     row,
     set_style_property,
 )
-from genre_desktop.ui.widgets.message_bar import MessageBar
+from genre_desktop.ui.widgets.message_bar import SlimMessageBar
 from genre_desktop.ui.widgets.setting_menus import choice_menu
 from genre_desktop.ui.widgets.toast import Message
 from genre_desktop.ui.window.drop_overlay import DropOverlay
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 
 START_SIZE = (1280, 840)
 SMALLEST = (800, 520)
+TITLE = "Genre Desktop"
 
 
 class MainWindow(QMainWindow):
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
-        self.setWindowTitle("Genre Desktop")
+        self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         context.notifier = context.opener = self
@@ -89,7 +91,8 @@ class MainWindow(QMainWindow):
         self._page = ""
         self._actions = context.actions = self._make_actions()
         self.rail = NavRail(context.theme)
-        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
+        self.notice = SlimMessageBar(context.theme, "warning", on_close=lambda: None)
+        self._notice_page = ""  # where the hidden message of the notice belongs
         self.status_bar = StatusBar(context.theme)
         self._build()
         self.overlay = DropOverlay(context.theme, self)
@@ -112,9 +115,19 @@ class MainWindow(QMainWindow):
         if focus is None or not self.rail.isAncestorOf(focus):  # else Qt focuses another widget
             self.page(page).setFocus(Qt.FocusReason.OtherFocusReason)
         if page != self._page:
+            self._keep_notice(self._page, page)
             self._page = page
             self.rail.show_current(page)
             self._page_facts_changed()
+
+    def _keep_notice(self, before: str, after: str) -> None:
+        """Show a message on the page where it came up, and on no other."""
+        if not self.notice.isHidden():
+            self._notice_page = before
+            self.notice.hide()
+        elif self._notice_page == after:
+            self._notice_page = ""
+            self.notice.show()
 
     def close_pages(self) -> None:
         """Close dialogs, stop all background work of the window and wait for it."""
@@ -153,6 +166,7 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: list[Path]) -> None:
         """Analyse files and folders, on the Analyse page."""
         self.notice.hide()
+        self._notice_page = ""
         self.show_page("analyse")
         self.context.session.open_paths(paths)
 
@@ -275,6 +289,7 @@ class MainWindow(QMainWindow):
         client.restarted.connect(self._worker_restarted)
         client.unavailable.connect(self._workers_unavailable)
         self.context.undo.indexChanged.connect(lambda _index: self._refresh_actions())
+        self.stack.built_page.connect(self._page_built)
         self.show_page("analyse")
         self.stack.facts_changed.connect(self._page_facts_changed)
 
@@ -286,6 +301,15 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
             page = str(memory.value("window/page", "analyse"))
             self.show_page(page if any(spec.id == page for spec in PAGES) else "analyse")
+
+    def _page_built(self, page: str) -> None:
+        if page == "live":
+            self.live.microphone_changed.connect(self._show_microphone)
+
+    def _show_microphone(self, text: str) -> None:
+        """Show on every page, and in the title, what is listened to."""
+        self.status_bar.show_microphone(text)
+        self.setWindowTitle(shown(f"{TITLE} – {text}") if text else TITLE)
 
     def _page_facts_changed(self) -> None:
         # Otherwise Del would remove rows while another page is shown.
@@ -304,12 +328,14 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: Problem, tone: str = "warning") -> None:
         """Show a problem that does not belong to a row."""
         self.help_actions.record_problem(problem)
+        self._notice_page = ""
         self.notice.show_problem(problem, tone)
 
     def show_message(
         self, text: str, title: str = "", tone: str = "", buttons: Sequence[MessageButton] = ()
     ) -> None:
         """Show a message with buttons; without text, hide the last one."""
+        self._notice_page = ""
         self.notice.show_message(text, title, tone, buttons)
 
     def toast(self, title: str, text: str, icon: str) -> None:

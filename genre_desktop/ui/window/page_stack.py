@@ -24,6 +24,9 @@ class PageStack(QStackedWidget):
 
     facts_changed = Signal()
 
+    built_page = Signal(str)
+    """The id of a page that was built."""
+
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
@@ -53,6 +56,7 @@ class PageStack(QStackedWidget):
             changed = getattr(self._pages[page], "facts_changed", None)
             if changed is not None:
                 changed.connect(self.facts_changed)
+            self.built_page.emit(page)
         return self._pages[page]
 
     @property

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.table_model import clock
 from genre_desktop.app.i18n.translate import count, plural, problem_text, tr
 from genre_desktop.app.sound.live_listener import LiveListener, LiveStatus, device_label
 from genre_desktop.audio.capture.capture import CaptureState
+from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.capture.recorder import Recording
 from genre_desktop.audio.devices import errors
@@ -34,7 +36,7 @@ from genre_desktop.ui.widgets.factory import (
     set_accessible_name,
 )
 from genre_desktop.ui.widgets.level_meter import LevelMeter
-from genre_desktop.ui.widgets.message_bar import MessageBar
+from genre_desktop.ui.widgets.message_bar import SlimMessageBar
 from genre_desktop.ui.widgets.spectrogram_controls import SpectrogramControls
 
 if TYPE_CHECKING:
@@ -46,11 +48,17 @@ SIDE_WIDTH = 304
 HISTORY_S = 120.0
 """Seconds of answers in the timeline."""
 
+_ROUNDING_S = 0.1
+"""By how much an answer may end after the gap that follows it: windows end on a grid, and resampling is late."""
+
 log = logging.getLogger(__name__)
 
 
 class LivePage(QWidget):
     """Listens to an input device and shows its sound and genre."""
+
+    microphone_changed = Signal(str)
+    """What is listened to, or why nothing is heard, in a few words; empty while listening is off."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -70,11 +78,14 @@ class LivePage(QWidget):
             tr("Freeze"), self.toggle_freeze, "", tr("Freeze the spectrogram; listening continues")
         )
         self.controls = SpectrogramControls(context.settings, self.choose)
-        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
+        self.notice = SlimMessageBar(context.theme, "warning", on_close=lambda: None)
+        self.take_notice = SlimMessageBar(context.theme, "success", on_close=lambda: None)
         self._stream_text = label("", "muted")
         self._read_out = label("", "muted")
         self._reported: Problem | None = None  # the device problem reported last
-        self._record_problem: Problem | None = None  # why the last recording was refused or ended
+        self._outage: Problem | None = None  # why no sound arrives, as the card shows it
+        self._interrupted = False
+        self._microphone = ""
         self._list_problem: Problem | None = None
         self._silent = False
         self._plot_stack = QStackedLayout()
@@ -88,7 +99,7 @@ class LivePage(QWidget):
             self.stop()
         else:
             self.notice.hide()
-            self._reported = None
+            self._reported, self._interrupted = None, False
             self.listener.start(self._chosen())
             self.card.show_waiting()
         self._refresh()
@@ -100,19 +111,10 @@ class LivePage(QWidget):
                 self.listener.stop_recording()
             else:
                 self.listener.record()
-                self._hide_notice_of(self._record_problem)
+                self.take_notice.hide()
         except AppError as error:
-            self._show_record_problem(error.problem)
+            self.take_notice.show_problem(error.problem)
         self._refresh()
-
-    def _show_record_problem(self, problem: Problem) -> None:
-        self._record_problem = problem
-        self.notice.show_problem(problem)
-
-    def _hide_notice_of(self, problem: Problem | None) -> None:
-        """Hide the message of a problem that is over, but no other."""
-        if problem is not None and self.notice.accessibleName() == problem_text(problem).title:
-            self.notice.hide()
 
     def _chosen(self) -> str:
         """Return the selected device, or the stored one until the list is loaded."""
@@ -151,8 +153,9 @@ class LivePage(QWidget):
     def _build(self) -> None:
         layout = page_column(self)
         layout.addLayout(self._header())
-        self.notice.hide()
-        layout.addWidget(self.notice)
+        for notice in (self.notice, self.take_notice):
+            notice.hide()
+            layout.addWidget(notice)
         across = row(gap=12)
         across.addWidget(self._plot_card(), 1)
         side_panel = QWidget()
@@ -278,34 +281,77 @@ class LivePage(QWidget):
 
     def _state_changed(self, state: CaptureState) -> None:
         self._report_problem()
+        if state.status == "opening":
+            self.card.show_waiting()
+            self._outage = None  # is shown again if it lasts
         self._refresh()
 
     def _pulse(self, pulse: LiveStatus) -> None:
         self.meter.describe()
         self._stream_text.setText("\n".join(self._stream_facts(pulse)))
-        self._silent = pulse.level.no_signal
+        self._silent, self._interrupted = pulse.level.no_signal, pulse.interrupted
         self._report_problem()
+        self._show_outage()
+        if pulse.interrupted:
+            self._show_answers(self.listener.position_s)
         if pulse.recorded_s is not None:
             self.record.setText(tr("Stop recording  {time}", time=clock(pulse.recorded_s)))
 
     def _report_problem(self) -> None:
-        """Report a device problem once; when it is over, hide its message but no other."""
+        """Report a device problem once; hide its message when it is over."""
         problem = self._current_problem()
         if problem == self._reported:
             return
+        self._reported = problem
         if problem is not None:
             self.notice.show_problem(problem)
         else:
-            self._hide_notice_of(self._reported)
-        self._reported = problem
+            self.notice.hide()
 
     def _current_problem(self) -> Problem | None:
+        """Return what is wrong with the device in use, or with the list of devices."""
         state = self.listener.state
-        if not self.listener.listening or state.device is None:
-            return (state.problem if self.listener.listening else None) or self._list_problem
+        if not self.listener.listening:
+            return self._list_problem
+        if state.device is None:
+            return None if state.problem is not None else self._list_problem
         if state.problem is not None:
             return state.problem
         return errors.silent(state.device.name, monitor=state.device.monitor) if self._silent else None
+
+    def _current_outage(self) -> Problem | None:
+        """Return why no sound arrives while listening."""
+        state = self.listener.state
+        if not self.listener.listening:
+            return None
+        if state.device is None:
+            return state.problem
+        return Problem("device-stalled", name=state.device.name) if self._interrupted else None
+
+    def _show_outage(self) -> None:
+        """Show on the card why no sound arrives, and that listening goes on once it does."""
+        outage, before = self._current_outage(), self._outage
+        self._outage = outage
+        if outage is not None and outage != before:
+            self.card.show_problem(outage)
+        elif outage is None and before is not None and self.listener.listening:
+            self.card.show_waiting()
+        microphone = self._microphone_text()
+        if microphone != self._microphone:
+            self._microphone = microphone
+            self.microphone_changed.emit(microphone)
+
+    def _microphone_text(self) -> str:
+        state = self.listener.state
+        if not self.listener.listening:
+            return ""
+        if self._outage is not None:
+            return problem_text(self._outage).title
+        if state.device is None:
+            return tr("Opening the microphone…")
+        if self.listener.recording:
+            return tr("Recording from {device}", device=state.device.name)
+        return tr("Listening to {device}", device=state.device.name)
 
     def _stream_facts(self, pulse: LiveStatus) -> list[str]:
         state = self.listener.state
@@ -319,10 +365,18 @@ class LivePage(QWidget):
         return lines
 
     def _answered(self, answer: LiveAnswer) -> None:
-        self.card.show_answer(answer)
-        now = answer.ended_s
+        if self._current_outage() is None and not self._precedes_gap(answer):
+            self.card.show_answer(answer)
+        self._show_answers(answer.ended_s)
+
+    def _precedes_gap(self, answer: LiveAnswer) -> bool:
+        gaps = self.listener.gaps
+        return bool(gaps) and answer.ended_s < gaps[-1].end_s
+
+    def _show_answers(self, now: float) -> None:
         shown = [a for a in self.listener.smoother.history if a.ended_s > now - HISTORY_S]
-        self.strip.show_segments([_segment(one, two) for one, two in pairwise(shown)])
+        gaps = self.listener.gaps
+        self.strip.show_segments([s for one, two in pairwise(shown) for s in _segments(one, two, gaps)])
         self.strip.show_range(now - HISTORY_S, now)
 
     def _answer_failed(self, problem: Problem | None) -> None:
@@ -331,14 +385,16 @@ class LivePage(QWidget):
 
     def _recording_ended(self, recording: Recording) -> None:
         if recording.problem is not None:
-            self._show_record_problem(recording.problem)
+            self.take_notice.show_problem(recording.problem)
+            if not self.isVisible():
+                self._context.notifier.show_problem(recording.problem)
         else:
             text = tr(
                 "{name} ({time}) was saved and added to the list on the Analyse page.",
                 name=recording.path.name,
                 time=clock(recording.seconds),
             )
-            self.notice.show_message(text, tr("Recording saved"), "success")
+            self.take_notice.show_message(text, tr("Recording saved"), "success")
         if recording.seconds > 0:
             self._context.session.open_paths([recording.path])
         self._refresh()
@@ -349,14 +405,22 @@ class LivePage(QWidget):
         _set_text(self.record, tr("Stop recording") if recording else tr("Record"))
         self.record.setEnabled(listening)
         _set_text(self.freeze, tr("Unfreeze") if self.view is not None and self.view.frozen else tr("Freeze"))
-        if listening and self.listener.state.status == "waiting":
-            self.card.show_waiting()
+        self._show_outage()
 
 
-def _segment(one: LiveAnswer, two: LiveAnswer) -> Segment:
-    genre, probability = (one.top[0].genre, one.top[0].probability) if one.top else ("", 0.0)
-    kind = "music" if one.heard == "beginning" else one.heard
-    return Segment(one.ended_s, two.ended_s, genre, probability, kind)
+def _segments(one: LiveAnswer, two: LiveAnswer, gaps: Sequence[Gap]) -> list[Segment]:
+    """Return the stretch between two answers, or what is before and after the gaps in it."""
+    inside = [g for g in gaps if one.ended_s <= g.start_s + _ROUNDING_S and g.end_s < two.ended_s]
+    if not inside:
+        return [_segment(one, one.ended_s, two.ended_s)]
+    before, after = inside[0].start_s, inside[-1].end_s
+    return [_segment(one, min(one.ended_s, before), before), _segment(two, after, two.ended_s)]
+
+
+def _segment(answer: LiveAnswer, start_s: float, end_s: float) -> Segment:
+    genre, probability = (answer.top[0].genre, answer.top[0].probability) if answer.top else ("", 0.0)
+    kind = "music" if answer.heard == "beginning" else answer.heard
+    return Segment(start_s, end_s, genre, probability, kind)
 
 
 def _set_text(widget: QPushButton, text: str) -> None:

@@ -30,7 +30,7 @@ from genre_desktop.ui.pages.monitor.schedule import ScheduleView, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import button, frame, label, row, set_accessible_name
 from genre_desktop.ui.widgets.log_view import LogView
-from genre_desktop.ui.widgets.message_bar import MessageBar
+from genre_desktop.ui.widgets.message_bar import SlimMessageBar
 
 REFRESH_MS = 5000
 """Interval between updates while the page is visible, in milliseconds."""
@@ -63,7 +63,7 @@ class MonitorPage(QWidget):
         self.alerts = AlertList(context.theme, self._monitoring.alerts, self._monitoring.model_actions)
         self.schedule = ScheduleView(context.theme, self._monitoring.model_actions, context.jobs)
         self.period = QComboBox()
-        self.notice = MessageBar(context.theme, "warning", on_close=lambda: None)
+        self.notice = SlimMessageBar(context.theme, "warning", on_close=lambda: None)
         self._sections, self._group = QStackedWidget(), QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._timer = QTimer(self, interval=REFRESH_MS)

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from genre_desktop.audio.capture import capture
+from genre_desktop.audio.capture.gaps import Gap
+from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
@@ -121,7 +123,12 @@ def test_a_worker_that_is_behind_drops_the_waiting_window(
 ) -> None:
     listen(desk, page, computer)
     computer.hear(tone(4.0))
-    desk.until(lambda: "1 dropped" in page._stream_text.text())
+
+    def dropped() -> bool:
+        computer.hear(tone(0.1))
+        return "1 dropped" in page._stream_text.text()
+
+    desk.until(dropped)
     assert len(requests(desk)) == 2
 
 
@@ -141,8 +148,8 @@ def test_a_lost_device_is_reported_and_returns(desk: Desk, page: LivePage, compu
 def test_a_busy_device_is_explained(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
     computer.refuses = {BUILT_IN.id: busy(BUILT_IN), USB.id: busy(USB)}
     desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
-    desk.until(page.notice.isVisible)
-    assert page.listener.state.status == "waiting"
+    desk.until(lambda: "The device is in use" in texts(page))
+    assert desk.window.status_bar.microphone.text() == "The device is in use"
 
 
 def test_silence_is_reported(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
@@ -178,7 +185,7 @@ def test_recording_without_the_device_reports_to_wait(
     page.listener.start()
     desk.until(lambda: page.listener.state.status == "waiting")
     desk.bot.mouseClick(page.record, Qt.MouseButton.LeftButton)
-    assert "Wait until listening resumes" in page.notice.accessibleDescription()
+    assert "Wait until listening resumes" in page.take_notice.accessibleDescription()
 
 
 def test_a_saved_recording_is_reported_also_when_listening_stops(
@@ -188,8 +195,8 @@ def test_a_saved_recording_is_reported_also_when_listening_stops(
     desk.bot.mouseClick(page.listen, Qt.MouseButton.LeftButton)
     desk.until(lambda: len(desk.rows) == 1 and page.listener.state.status == "stopped")
     page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
-    assert page.notice.isVisible()
-    assert page.notice.accessibleName() == "Recording saved"
+    assert page.take_notice.isVisible()
+    assert page.take_notice.accessibleName() == "Recording saved"
 
 
 def test_a_recording_ended_by_another_device_is_reported(
@@ -201,8 +208,41 @@ def test_a_recording_ended_by_another_device_is_reported(
         page.devices.activated.emit(2)
         desk.until(lambda: page.listener.state.device == USB)
     page.listener.state_changed.emit(page.listener.state)  # like any later change of the device
-    assert page.notice.isVisible()
-    assert page.notice.accessibleName() == "The recording has ended"
+    assert page.take_notice.isVisible()
+    assert page.take_notice.accessibleName() == "The recording has ended"
+
+
+def test_a_recording_that_ends_behind_another_page_is_reported_there(
+    desk: Desk, page: LivePage, computer: FakeComputer
+) -> None:
+    record(desk, page, computer)
+    desk.window.show_page("library")
+    computer.unplug(BUILT_IN)
+    desk.until(desk.window.notice.isVisible)
+    assert desk.window.notice.accessibleName() == "The recording has ended"
+
+
+def test_the_timeline_has_a_gap_where_no_sound_arrived(
+    desk: Desk, page: LivePage, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(4.0))
+    monkeypatch.setattr(page.listener._windows._gaps, "gaps", [Gap(6.0, 20.0)])
+    for ended in (4.0, 5.0, 24.0, 25.0):
+        page._answered(answer := page.listener.smoother.add(reading(ended=ended)))
+    assert answer.top
+    assert [(s.start_s, s.end_s) for s in page.strip.segments] == [(4.0, 6.0), (20.0, 25.0)]
+
+
+def test_sound_that_stops_arriving_is_reported(desk: Desk, page: LivePage, computer: FakeComputer) -> None:
+    listen(desk, page, computer)
+    computer.hear(tone(1.0, level=1.0))
+    desk.until(lambda: page.meter._level.rms_db > -20)
+    desk.until(lambda: "The device stopped sending" in texts(page))
+    assert page.meter._level == Level()
+    computer.hear(tone(1.0))
+    desk.until(lambda: "Listening" in texts(page))
+    assert len(page.listener.gaps) == 1
 
 
 def test_silence_of_a_replacement_does_not_hide_its_reason(
