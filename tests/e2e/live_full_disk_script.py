@@ -75,17 +75,17 @@ def main() -> int:
         yield full
         seen: dict[str, object] = {"said": list(said), "window": window.notice.isVisible()}
         page.toggle_recording()
-        seen["refused"] = page.notice.accessibleDescription()
+        seen["refused"] = page.take_notice.accessibleDescription()
         seen["begun"] = [page.listener.recording, len(list(home.takes.iterdir()))]
 
         filler.unlink()
         yield lambda: not full() and home.store.exists() and stored() > 0
         page.toggle_recording()
-        seen["still refused"] = page.notice.isVisible()
+        seen["still refused"] = page.take_notice.isVisible()
         yield recorded
         fill(filler.parent)
         yield lambda: len(takes) == 1
-        seen["ended"] = page.notice.accessibleDescription()
+        seen["ended"] = page.take_notice.accessibleDescription()
         yield full
         yield answered_for(1.0)
 
@@ -95,7 +95,7 @@ def main() -> int:
         yield recorded
         page.toggle_recording()
         yield lambda: len(takes) == 2 and all_read()
-        seen["saved"] = page.notice.accessibleName()
+        seen["saved"] = page.take_notice.accessibleName()
         seen["takes"] = [(take.path.name, take.seconds) for take in takes]
         page.toggle_recording()
         yield recorded

@@ -98,7 +98,7 @@ class Story:
         files = sorted(self.calls.rglob("*.flac"))
         yield from self.play("calls", files)
         yield from self.check("calls")
-        yield lambda: self.window.notifications.banner.isVisibleTo(self.window) or self.alert_codes()
+        yield lambda: bool(self.alert_codes())
         self.monitoring.alerts.look()
         self.window.show_page("analyse")
         self.note("calls")
@@ -174,7 +174,8 @@ class Story:
             "banner": notifications.banner.accessibleName()
             if self.monitoring.alerts.serving.active != "champion"
             else "",
-            "reason": notifications.banner.accessibleDescription(),
+            "status": self.window.status_bar.serving.text(),
+            "reason": str(self.monitoring.alerts.serving.reason),
             "bell": notifications.bell.count,
             "serving": self.monitoring.alerts.serving.active,
         }

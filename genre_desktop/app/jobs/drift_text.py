@@ -65,7 +65,7 @@ def compression_note(result: Mapping[str, Any]) -> str:
 
 
 def _is_confirmed(result: Mapping[str, Any]) -> bool:
-    """Return whether drift is confirmed; results of older versions only tell that the fallback took over."""
+    """Return whether drift is confirmed; results of older versions only have the switch to the fallback."""
     return bool(result.get("confirmed", result.get("action") == "fallback"))
 
 
@@ -88,12 +88,13 @@ def _compared(result: Mapping[str, Any]) -> str:
 
 def _difference(result: Mapping[str, Any]) -> str:
     share, limit = float(result.get("drifted_share", 0.0)), float(result.get("threshold", 0.0))
-    by_encoder = bool(result.get("drift")) and share < limit
-    values = {"share": _percent(float(result["encoder_share"]) if by_encoder else share)}
-    if by_encoder:
-        text = tr("{share} of the music encoder’s features differ from the training music.", **values)
+    encoder = result.get("encoder_share")
+    if result.get("drift") and share < limit and encoder is not None:
+        text = tr(
+            "{share} of the music encoder’s features differ from the training music.", share=_percent(encoder)
+        )
     else:
-        text = tr("{share} of the features differ from the training music.", **values)
+        text = tr("{share} of the features differ from the training music.", share=_percent(share))
     return text + " " + tr("{limit} or more is a drift.", limit=_percent(limit)) if limit else text
 
 

@@ -96,7 +96,7 @@ def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
     from genre_desktop.jobs.schedule import status  # half a second of imports, too long before the window
 
     settings = Settings.load(home.settings)
-    serving = ServingController(db).current()
+    serving, check = ServingController(db).current(), DriftLog(db).latest()
     queries, predictions = StatisticsQueries(db), PredictionLog(db)
     last = next(iter(predictions.recent(1)), None)
     return MonitorStatistics(
@@ -106,8 +106,8 @@ def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
         last_model=last.model if last is not None and last.model.version else None,
         drift=queries.drift_line(since)[-DRIFT_POINTS:],
         switches=SwitchLog(db).recent(200, since),
-        check=DriftLog(db).latest(),
-        drift_result=_drift_result(db, settings, serving),
+        check=check,
+        drift_result=_drift_result(db, settings, serving, check),
         genres=queries.genres(since),
         aliases=queries.aliases(since),
         errors=queries.errors(since),
@@ -121,14 +121,24 @@ def collect(home: Home, db: Database, since: float = 0.0) -> MonitorStatistics:
     )
 
 
-def _drift_result(db: Database, settings: Settings, serving: ServingState) -> dict[str, Any]:
+def _drift_result(
+    db: Database, settings: Settings, serving: ServingState, check: DriftCheck | None
+) -> dict[str, Any]:
     progress = DriftProgress(db)
-    result = progress.last_result()
+    result = progress.last_result() or _of_check(check)
     if not result:
         return {}
     needs = DriftRequirements(settings["drift.minimum_clips"], settings["drift.confirmations"])
     needed = needs.missing(serving, progress.waiting())
     return result | {"needed": needed, "confirmed": bool(serving.drifted)}
+
+
+def _of_check(check: DriftCheck | None) -> dict[str, Any]:
+    """Return the result of one window of a check by an earlier version, which did not store that of all."""
+    if check is None:
+        return {}
+    compared = check.n_current
+    return check.to_dict() | {"compared": compared, "new": compared if check.counted else 0, "windows": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.jobs import drift_text
 from genre_desktop.app.monitoring import statistics
 from genre_desktop.app.monitoring.statistics import MonitorStatistics, StatisticsLoader
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.store.drift_checks import DriftCheck, DriftLog
 from genre_desktop.core.store.predictions import PredictionLog
 from tests.fixtures.qt import answer
 
@@ -47,6 +49,14 @@ def test_answers_and_failures_are_counted(qtbot: QtBot, loader: StatisticsLoader
     assert (found.genres, found.errors, found.total) == ({"jazz": 1}, {"empty-file": 1}, 2)
     assert found.last_model is not None
     assert loader.latest is found
+
+
+def test_a_check_by_an_earlier_version_is_a_result(home: Home, db: Database) -> None:
+    assert statistics.collect(home, db).drift_result == {}
+    DriftLog(db).add(DriftCheck("1", 900, 40, 0.5, 0.35, True, "strong", counted=True))
+    found = statistics.collect(home, db).drift_result
+    assert drift_text.title(found) == "Possible drift"
+    assert drift_text.comparison(found).startswith("40 new files were compared. 50 % of the features differ")
 
 
 def test_the_period_is_asked_for_each_time(qtbot: QtBot, loader: StatisticsLoader, db: Database) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from genre_desktop.core.messages import message
-from genre_desktop.core.monitoring.serving_state import ModelPromoted
+from genre_desktop.core.monitoring.drift_progress import DriftProgress
+from genre_desktop.core.monitoring.serving_state import CleanSeen, ModelPromoted
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
@@ -19,6 +20,7 @@ from genre_desktop.ui.pages.monitor.schedule import ScheduleCard, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
 from genre_desktop.ui.widgets.factory import enable
 from genre_desktop.ui.widgets.log_view import LogView
+from tests.fixtures.qt import answer
 from tests.ui.conftest import Desk
 from tests.ui.store_writer import CHECKS, FEATURES, Writer
 
@@ -75,6 +77,39 @@ def test_a_week_is_shown(desk: Desk, writer: Writer) -> None:
     assert f"{CHECKS} checks, 4 with drift" in overview.plot.accessibleDescription()
     assert "fallback" in overview.plot.accessibleDescription()
     assert not overview.features.empty.isVisible()
+
+
+def test_few_corrections_are_shown_as_numbers(desk: Desk, writer: Writer) -> None:
+    for name in ("a", "b"):
+        number = writer.predictions.add(answer(f"/music/{name}.mp3", "rock", clip_hash=name), "file")
+        writer.corrections.add(number, "jazz")
+    tile = opened(desk).overview.tiles["corrected"]
+    assert tile.value.text() == "2 of 2"
+    assert not any("%" in each.text() for each in tile.findChildren(QLabel))
+
+
+def test_compressed_files_are_a_quiet_line_and_no_contradiction(desk: Desk, writer: Writer) -> None:
+    for _ in range(2):
+        writer.serving.report(CleanSeen(message("As mp3.")))
+    result = {
+        "level": "mild",
+        "drift": False,
+        "drifted_share": 0.06,
+        "threshold": 0.35,
+        "compared": 40,
+        "new": 40,
+    }
+    DriftProgress(writer.db).record_result(result)
+    serving = opened(desk).overview.serving
+    assert serving._note.isVisible()
+    assert "compressed or recorded differently" in serving._note.text()
+    assert serving._reason.text().startswith("No drift found. 40 new files were compared.")
+    assert writer.alerts.history() == []
+    DriftProgress(writer.db).record_result(result | {"level": "strong", "drift": True, "drifted_share": 0.61})
+    update_statistics(desk)
+    assert not serving._note.isVisible()
+    assert serving._reason.text().startswith("Possible drift.")
+    assert "60 more files are needed" in serving._reason.text()
 
 
 def test_what_differs_is_shown_as_text_each_property_once(desk: Desk, writer: Writer) -> None:
