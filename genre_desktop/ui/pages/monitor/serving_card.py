@@ -190,6 +190,7 @@ def _reason(statistics: MonitorStatistics) -> list[str]:
 
 def _compression_note(statistics: MonitorStatistics) -> str:
     """Return the quiet line for the many users whose files are compressed: nothing has to be done about it."""
-    if statistics.serving.recoded and not statistics.drift_result.get("drift"):
-        return drift_text.compression_note({"level": "mild"})
-    return drift_text.compression_note(dict(statistics.drift_result))
+    state, result = statistics.serving, statistics.drift_result
+    if state.drifted or result.get("drift"):
+        return ""
+    return drift_text.compression_note({"level": "mild"} if state.recoded else result)
