@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from genre_desktop.core.errors import AppError, disk_full
+from genre_desktop.core.music.keys import camelot
 from genre_desktop.core.paths import write_blocks_atomically
 from genre_desktop.core.quoting.cells import cell
 from genre_desktop.core.quoting.controls import json_text
@@ -20,7 +21,7 @@ COLUMNS: tuple[str, ...] = (
     "second", "second_probability", "third", "third_probability",
     "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
     "warnings", "error_code", "error", "reason", "hint",
-    "kind", "tags", "style",
+    "kind", "tags", "style", "bpm", "key", "camelot",
 )  # fmt: skip
 """The columns of the CSV export; probabilities 0 to 1, tags highest first, separated by ``; ``."""
 
@@ -95,6 +96,9 @@ def _values(result: Result) -> dict[str, Any]:
         "kind": result.kind if answer.ok else "",
         "tags": "; ".join(score.tag for score in answer.tags),
         "style": answer.style,
+        "bpm": "" if answer.bpm is None else f"{answer.bpm:.1f}",
+        "key": answer.key,
+        "camelot": camelot(answer.key),
     }
 
 

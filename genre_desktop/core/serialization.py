@@ -83,6 +83,8 @@ def _restored(row: dict[str, Any]) -> Analysis:
         kind=row.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
         tags=tuple(TagScore(**tag) for tag in row.get("tags", ())),
         style=row.get("style") or "",
+        bpm=row.get("bpm"),
+        key=row.get("key") or "",
     )
     return Analysis(answer, prediction_id=row["prediction_id"])
 

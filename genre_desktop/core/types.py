@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import EMPTY, Message
+from genre_desktop.core.music.keys import camelot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,6 +142,7 @@ class Answer:
     ``features`` is the pooled feature row (float64, ``(n_features,)``), which is stored but not
     part of the JSON. ``tags`` are the prominent listener tags, highest first; ``style`` is the one
     that names what the model's genres lack, or empty. ``genre`` is empty unless ``kind`` is ``music``.
+    ``bpm`` are beats per minute, None without a clear beat; ``key`` is a :attr:`.Key.name`, empty where none is clear.
     """
 
     path: str
@@ -161,6 +163,8 @@ class Answer:
     kind: Kind = "music"
     tags: tuple[TagScore, ...] = ()
     style: str = ""
+    bpm: float | None = None
+    key: str = ""
 
     @property
     def ok(self) -> bool:
@@ -182,6 +186,9 @@ class Answer:
             "kind": self.kind,
             "tags": [tag.to_dict() for tag in self.tags],
             "style": self.style or None,
+            "bpm": self.bpm,
+            "key": self.key or None,
+            "camelot": camelot(self.key) or None,
             "unusual": self.unusual,
             "segments": [s.to_dict() for s in self.segments] if timeline else [],
             "model": self.model.to_dict() if self.model else None,

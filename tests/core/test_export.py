@@ -33,6 +33,8 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
         "electronic; 80s",
         "electronic",
     )
+    assert (answered["bpm"], answered["key"], answered["camelot"]) == ("128.0", "A minor", "8A")
+    assert (failed["bpm"], failed["key"], failed["camelot"]) == ("", "", "")
     assert (failed["kind"], failed["tags"], failed["style"]) == ("", "", "")
     assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")
     assert (failed["error_code"], failed["error"]) == ("unreadable-file", "This file cannot be read")

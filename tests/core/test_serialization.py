@@ -28,6 +28,8 @@ FULL = Answer(
     feature_version="1",
     tags=(TagScore("electronic", 0.9), TagScore("80s", 0.25)),
     style="electronic",
+    bpm=128.0,
+    key="A minor",
 )
 SPOKEN = Answer(
     path="c.mp3", duration_s=12.0, kind="speech", segments=(Segment(0.0, 12.0, "", 0.0, "speech"),)
@@ -44,10 +46,10 @@ def test_an_answer_survives_the_store(answer: Answer) -> None:
 
 def test_an_answer_stored_before_there_were_tags_is_music_without_any() -> None:
     row = json.loads(serialization.dump(Analysis(FULL)))
-    for key in ("kind", "tags", "style"):
+    for key in ("kind", "tags", "style", "bpm", "key", "camelot"):
         del row[key]
     restored = serialization.restore(json.dumps(row)).answer
-    assert restored == replace(FULL, kind="music", tags=(), style="")
+    assert restored == replace(FULL, kind="music", tags=(), style="", bpm=None, key="")
 
 
 def test_the_feature_row_stays_out() -> None:

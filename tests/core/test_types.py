@@ -21,6 +21,7 @@ def answer(**changes):
         "elapsed_ms": 12.345,
         "features": np.arange(3.0),
         "tags": (TagScore("soul", 0.9),),
+        "key": "F♯ minor",
     }
     return Answer(**(fields | changes))
 
@@ -35,6 +36,9 @@ def test_the_json_line_of_an_answer():
         "kind": "music",
         "tags": [{"tag": "soul", "score": 0.9}],
         "style": None,
+        "bpm": None,
+        "key": "F♯ minor",
+        "camelot": "11A",
         "unusual": False,
         "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8, "kind": "music"}],
         "model": {"name": "genre", "version": "3", "alias": "fallback"},

@@ -255,6 +255,8 @@ def _details(answer: Answer) -> bytes:
         "kind": answer.kind,
         "tags": [[tag.tag, tag.score] for tag in answer.tags],
         "style": answer.style,
+        "bpm": answer.bpm,
+        "key": answer.key,
     }
     return zlib.compress(json.dumps(document).encode(), 1)
 
@@ -281,6 +283,8 @@ def _answer(row: sqlite3.Row, path: str, *, whole: bool) -> Answer:
         kind=details.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
         tags=tuple(TagScore(*tag) for tag in details.get("tags", ())),
         style=details.get("style", ""),
+        bpm=details.get("bpm"),
+        key=details.get("key", ""),
     )
 
 

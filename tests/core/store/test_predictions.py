@@ -187,6 +187,8 @@ WHOLE = answer(
     warnings=("It ends early.",),
     tags=(TagScore("soul", 0.75), TagScore("60s", 0.5)),
     style="soul",
+    bpm=97.3,
+    key="B♭ major",
 )
 
 
@@ -203,7 +205,9 @@ def test_an_answer_from_before_there_were_tags_is_music_without_any(db: Database
     old = {key: document[key] for key in ("top", "segments", "warnings", "family")}
     packed = zlib.compress(json.dumps(old).encode())
     db.connection.execute("UPDATE predictions SET details = ?", (packed,))
-    assert log.answer(number, WHOLE.path) == replace(WHOLE, features=None, kind="music", tags=(), style="")
+    assert log.answer(number, WHOLE.path) == replace(
+        WHOLE, features=None, kind="music", tags=(), style="", bpm=None, key=""
+    )
 
 
 def test_of_failures_live_windows_and_what_is_gone_there_is_no_whole_answer(log: PredictionLog) -> None:
