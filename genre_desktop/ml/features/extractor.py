@@ -21,6 +21,9 @@ from genre_desktop.ml.features.dsp.frame_cache import NO_CACHE, FrameCache, NoFr
 from genre_desktop.ml.features.dsp.hpss import separate
 from genre_desktop.ml.features.dsp.spectral_shape import SpectralShape, decibels
 from genre_desktop.ml.features.dsp.stft import Spectrum, Transformer, remove_dc
+from genre_desktop.ml.features.key_detection import pitch_classes
+from genre_desktop.ml.features.song_music import MusicalMeasures
+from genre_desktop.ml.features.tempo import pulse
 
 SHORTEST_S = 1.0
 """Minimum length of a clip in seconds."""
@@ -50,6 +53,8 @@ class Extractor:
         measures = tuple(measure for measure, groups in _MEASURES.items() if self._groups & groups)
         self._transformer, self._live_transformer = Transformer(measures), Transformer(measures)
         self._frame_cache = FrameCache()
+        self._bands = np.zeros((1, 128), np.float32)
+        self._pitch = np.zeros((cqt.OCTAVES, 36), np.float32), np.zeros((2, 0), np.float32), 0.0
         _raise_malloc_threshold()
 
     def extract(self, samples: Float32, position: int | None = None) -> Row:
@@ -77,6 +82,13 @@ class Extractor:
         check(samples)
         values = dict(self._values(samples, *self._transform(samples, position)))
         return np.array([values[name] for name in self.names])
+
+    def musical(self) -> MusicalMeasures:
+        """Return what tempo and key of the clip that was extracted last are found from.
+
+        It is computed from what its columns were; they must include those of rhythm and constant-Q chroma.
+        """
+        return MusicalMeasures(pulse(self._bands), pitch_classes(*self._pitch))
 
     def _transform(self, samples: Float32, position: int | None) -> tuple[Spectrum, NoFrameCache]:
         if position is None:
@@ -106,16 +118,20 @@ class Extractor:
 
     def _pitches(self, samples: Float32, shared: Spectrum, cache: NoFrameCache) -> Values:
         peaks = chroma_module.Peaks(shared, cache)
-        chroma = chroma_module.chroma(shared.power, peaks.tuning_of_power())
+        tuning = peaks.tuning_of_power()
+        chroma = chroma_module.chroma(shared.power, tuning)
         yield from _statistics("chroma_stft", chroma, "mean", "var")
         yield from _each("chroma_stft_{}", chroma, "mean", "std")
         if self._groups & {"chroma cqt", "tonnetz"}:
-            constant_q = cqt.chroma_cqt(samples, peaks.tuning_of_magnitude(), cache)
+            transform = cqt.transform(samples, peaks.tuning_of_magnitude(), cache)
+            self._pitch = transform.octaves, peaks.magnitudes, tuning
+            constant_q = transform.chroma()
             yield from _each("chroma_cqt_{}", constant_q, "mean", "std")
             yield from _each("tonnetz_{}", cqt.tonnetz(constant_q), "mean", "std")
 
     def _mel_and_rhythm(self, samples: Float32, shared: Spectrum) -> Values:
         bands = decibels(frame_measures.full_mel(shared.measures[frame_measures.MEL], shared.power))
+        self._bands = bands
         if "mfcc" in self._groups:
             yield from _each("mfcc{}", mel.mfcc(bands), "mean", "var", start=1)
         if "rhythm" in self._groups:

@@ -22,6 +22,7 @@ from genre_desktop.ml import starvation
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.dsp.filter_banks import Float32
 from genre_desktop.ml.features.extractor import Extractor, check
+from genre_desktop.ml.features.song_music import MusicalMeasures
 
 if TYPE_CHECKING:
     from genre_desktop.ml.features.encoder.encoder import Encoder
@@ -101,6 +102,10 @@ class WindowExtractor:
         self._forget(start or None)
         places = [place + shift for place in _places(len(samples), whole)]
         return self._row(samples, None if whole else start, start, places, shift)
+
+    def musical(self) -> MusicalMeasures:
+        """Return what tempo and key of the window that was extracted last are found from."""
+        return self._signal.musical()
 
     def extract_live(self, samples: Float32, position: int | None = None) -> Row:
         """Extract the features of a window of a running stream, which starts at sample ``position`` of it.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from genre_desktop.audio.sandbox.client import AudioFile
     from genre_desktop.audio.spectrogram import SpectrogramBuilder
     from genre_desktop.ml.features.encoder.encoder import Encoder
+    from genre_desktop.ml.features.song_music import SongMusic
     from genre_desktop.ml.features.window_extractor import WindowExtractor
     from genre_desktop.ml.features.windowing import WindowRow
 
@@ -44,11 +45,18 @@ def no_progress(fraction: float | None, message: Message = EMPTY) -> None:
     """No-op default for ``progress``."""
 
 
+def _song_music() -> SongMusic:
+    from genre_desktop.ml.features.song_music import SongMusic
+
+    return SongMusic()
+
+
 @dataclass
 class _ClipAnalysis:
     """Results of decoding and feature extraction, filled in step by step, so that a failure keeps the earlier ones."""
 
     rows: list[WindowRow] = field(default_factory=list)
+    music: SongMusic = field(default_factory=_song_music)
     duration_s: float = 0.0
     clip_hash: str = ""
     warnings: tuple[Message, ...] = ()
@@ -167,6 +175,8 @@ class Predictor:
             clip.duration_s = decoder.duration_s
             for row in windowing.rows(blocks, mode, self.extractor, decoder.info.duration_s):
                 clip.rows.append(replace(row, start_s=row.start_s + start_s))
+                if row.kind == "music":
+                    clip.music.add(self.extractor.musical(), row.length_s)
             for _ in blocks:  # an excerpt ends before the file does; spectrogram and hash need the rest
                 pass
             clip.duration_s, clip.clip_hash = decoder.duration_s, decoder.clip_hash
@@ -206,6 +216,7 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
     model, scores = prediction.model, prediction.scores()
     features = windowing.pool((row.features for row in music), music)
     unusual = bool(prediction.unusual.mean() > UNUSUAL_SHARE)
+    key = clip.music.key()
     tags, style = describe(features, model.classes, scores[0].probability, unusual)
     return Answer(
         path="",
@@ -222,6 +233,8 @@ def _answer(prediction: RoutedPrediction, clip: _ClipAnalysis, music: list[Windo
         features=features,
         tags=tags,
         style=style,
+        bpm=clip.music.tempo(),
+        key=key.name if key else "",
     )
 
 

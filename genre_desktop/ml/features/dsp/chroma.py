@@ -30,6 +30,11 @@ class Peaks:
         _, values = cache.events("peaks", partial(_find, spectrum), len(spectrum), OUTSIDE)
         self._magnitude, self._power = values[:, :2].T, values[values[:, 3] > 0, 2:].T
 
+    @property
+    def magnitudes(self) -> Float32:
+        """Distances from 27.5 Hz in octaves and heights of the peaks of the magnitude, ``(2, n)``."""
+        return self._magnitude
+
     def tuning_of_magnitude(self) -> float:
         """Return the deviation from A4 = 440 Hz in thirds of a semitone, which ``chroma_cqt`` uses."""
         return _tuning(self._magnitude, 36)

@@ -10,6 +10,7 @@ uses, with filters that were halved as the signal was.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -48,27 +49,52 @@ def chroma_cqt(samples: Float32, tuning: float, cache: NoFrameCache = NO_CACHE) 
     cache:
         Rows shared with the previous live window.
     """
-    total = _responses(samples, tuning, cache)
-    if cache.moved is not None and total.max(axis=1).min() < _QUIET * total.max():
-        total = _responses(samples, tuning, NO_CACHE)
-    # A pitch class is its own filter and the adjacent one on each side.
-    classes = np.roll(total, _PER_CLASS // 2, axis=1).reshape(len(total), 12, _PER_CLASS).sum(axis=2)
-    return np.asarray(max_normalize(classes))
+    return transform(samples, tuning, cache).chroma()
 
 
-def _responses(samples: Float32, tuning: float, cache: NoFrameCache) -> Float32:
-    """Return the magnitudes of the filters' responses summed over the octaves, ``(frames, 36)``."""
+@dataclass(frozen=True, slots=True)
+class ConstantQ:
+    """Magnitudes of the filters' responses.
+
+    Attributes
+    ----------
+    total:
+        ``(frames, 36)``: their sum over the octaves.
+    octaves:
+        ``(7, 36)``: their mean over the frames, the highest octave first.
+    """
+
+    total: Float32
+    octaves: Float32
+
+    def chroma(self) -> Float32:
+        """Return the energy of the twelve pitch classes from C, ``(frames, 12)``; the maximum of a frame is 1."""
+        # A pitch class is its own filter and the adjacent one on each side.
+        classes = np.roll(self.total, _PER_CLASS // 2, axis=1).reshape(len(self.total), 12, _PER_CLASS)
+        return np.asarray(max_normalize(classes.sum(axis=2)))
+
+
+def transform(samples: Float32, tuning: float, cache: NoFrameCache = NO_CACHE) -> ConstantQ:
+    """Return the constant-Q transform; parameters as for :func:`chroma_cqt`."""
+    found = _responses(samples, tuning, cache)
+    if cache.moved is not None and found.total.max(axis=1).min() < _QUIET * found.total.max():
+        found = _responses(samples, tuning, NO_CACHE)
+    return found
+
+
+def _responses(samples: Float32, tuning: float, cache: NoFrameCache) -> ConstantQ:
     count, hop = 1 + len(samples) // HOP, HOP
     allocate = partial(_allocate, count)
-    total = np.zeros((count, _PER_OCTAVE), np.float32)
+    total, means = np.zeros((count, _PER_OCTAVE), np.float32), []
     for octave in range(OCTAVES):
         halved = _halved(samples, octave, cache)
         margin = -(-(_SIZE // 2 + _REACH + 2 * _RESAMPLED) // hop)
         compute = partial(_fill, samples, halved, hop, margin, tuning)
         (rows,) = cache.rows(f"octave {octave}", allocate, compute, margin, tuning)
         total += rows
+        means.append(rows.mean(axis=0))
         samples, hop = halved, hop // 2
-    return total
+    return ConstantQ(total, np.stack(means))
 
 
 def _allocate(count: int) -> Arrays:
