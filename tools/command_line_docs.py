@@ -60,6 +60,8 @@ changed in between is analysed again. Without `--resume` the same command starts
 | `kind` | `music`, `speech`, `noise` or `silence`; only music has a genre |
 | `tags` | listener tags that are prominent, highest first: `[{tag, score}]`, score 0 to 1. English names, never translated and not those of the setting `tags.words`: %s |
 | `style` | the tag of a style that is not one of the model's genres, else null; `genre` is then only the nearest one |
+| `bpm` | tempo in beats per minute, one decimal; null without a clear beat |
+| `key`, `camelot` | key, such as `A minor` or `F♯ major`, and its code on the Camelot wheel, such as `8A`; null where none is clear |
 | `unusual` | true if the song is unlike the training music |
 | `segments` | with `--timeline`: the sections of one genre, as the window shows them: `[{start_s, end_s, genre, probability, kind}]`, else empty |
 | `model` | `{name, version, alias}` |

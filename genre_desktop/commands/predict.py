@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.commands import formatting
 from genre_desktop.commands.arguments import add_cluster, add_paths, add_reading
+from genre_desktop.core.music.keys import camelot
 
 if TYPE_CHECKING:
     from genre_desktop.commands.terminal import Terminal
@@ -124,6 +125,8 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
         )
     if answer.tags:
         terminal.print(f"  Tags: {', '.join(score.tag for score in answer.tags[:MOST_SHOWN])}")
+    if measured := _tempo_and_key(answer):
+        terminal.print(f"  {measured}")
     took = formatting.format_duration(answer.elapsed_ms / 1000)
     if answer.model is not None:
         model = f"{answer.model.alias or 'model'} (version {answer.model.version})"
@@ -132,3 +135,9 @@ def _show_large(terminal: Terminal, answer: Answer) -> None:
             terminal.print(f"  {answer.model.because}")
     if answer.unusual:
         terminal.print("  Unlike the training music, so this answer is less reliable.")
+
+
+def _tempo_and_key(answer: Answer) -> str:
+    tempo = "" if answer.bpm is None else f"{answer.bpm:.1f} BPM"
+    key = f"{answer.key} ({camelot(answer.key)})" if answer.key else ""
+    return ", ".join(part for part in (tempo, key) if part)

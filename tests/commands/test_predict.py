@@ -18,6 +18,7 @@ import soxr
 
 from genre_desktop.audio.decoding.decoder import read
 from genre_desktop.core.export import COLUMNS
+from genre_desktop.core.music.keys import camelot
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
@@ -29,7 +30,7 @@ from tools import synthetic_audio
 
 DEMO = shipped("resources", "demo.flac")
 ROW = {
-    "path", "genre", "confidence", "top", "unusual", "segments", "model", "duration_s", "elapsed_ms", "error",
+    "path", "genre", "confidence", "top", "unusual", "segments", "model", "duration_s", "elapsed_ms", "error", "bpm", "key",
 }  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def test_one_file(run: Run, predictions: Callable[[], list[Any]], monkeypatch: p
     assert len(row["top"]) == 3
     assert row["segments"][0]["start_s"] == 0.0
     assert row["segments"][-1]["end_s"] == pytest.approx(row["duration_s"], abs=0.1)
+    assert row["camelot"] == (camelot(row["key"]) if row["key"] else None)
+    measured = f"{row['bpm']:.1f} BPM, {row['key']} ({row['camelot']})"
     assert set(row["model"]) == {"name", "version", "alias"}
     (remembered,) = predictions()
     assert (remembered.path, remembered.genre, remembered.source) == (str(DEMO), row["genre"], "file")
@@ -71,6 +74,7 @@ def test_one_file(run: Run, predictions: Callable[[], list[Any]], monkeypatch: p
         f"0:00 – 0:12     {tag_name(row['genre'])} {section['probability']:.0%}".replace("%", " %")
         in shown.out
     )
+    assert f"  {measured}" in lines
 
 
 def test_speech_is_an_answer_without_a_genre(

@@ -22,8 +22,9 @@ from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.registry import maintenance
 from tests.ml import tiny_models
-from tools import synthetic_audio
+from tools import synthetic_audio, synthetic_songs
 
+MODES: tuple[Mode, Mode] = ("song", "excerpt")
 DEMO = str(shipped("resources", "demo.flac"))
 
 
@@ -67,6 +68,17 @@ def test_the_answer_is_the_models_prediction_for_the_features(predictor: Predict
     assert {s.genre: pytest.approx(s.probability, abs=1e-6) for s in answer.probabilities} == dict(
         zip(GENRES, P, strict=True)
     )
+
+
+def test_a_song_has_its_tempo_and_key_in_both_modes(predictor: Predictor, tmp_path: Path) -> None:
+    made = synthetic_songs.song(5001, 50.0)
+    path = synthetic_audio.write(tmp_path / "song.flac", made.samples[:, np.newaxis], synthetic_songs.RATE)
+    whole, excerpt = (predictor.analyse(AnalyseRequest(str(path), mode=mode)).answer for mode in MODES)
+    for answer in (whole, excerpt):
+        assert answer.error is None
+        assert answer.bpm == pytest.approx(made.bpm, abs=0.2)
+        assert answer.key == made.key.name
+    assert whole.features.shape == (len(schema.NAMES),)  # neither is a column
 
 
 def test_a_song_is_answered_window_by_window(predictor: Predictor, song: str) -> None:
