@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import clock, model_answer, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name, whole_genre_name
+from genre_desktop.app.i18n.key_names import tempo_and_key
 from genre_desktop.app.i18n.tag_names import tag_name
 from genre_desktop.app.i18n.translate import mark, render, tr
 from genre_desktop.core.errors import Problem
@@ -61,6 +62,7 @@ class AnswerView(QWidget):
         self._warnings = MessageBar(theme, "warning")
         self._model = label("", "chip")
         self._length = label("", "chip")
+        self._tempo_and_key = label("", "chip")
         for name in (self._genre, self._model):  # which may be long
             name.setMinimumWidth(1)
         self.tabs: dict[str, QPushButton] = {}
@@ -101,6 +103,8 @@ class AnswerView(QWidget):
         self._model.setText(describe_model(answer.model))
         self._model.setVisible(answer.model is not None)
         self._length.setText(clock(answer.duration_s))
+        self._tempo_and_key.setText(tempo_and_key(answer))
+        self._tempo_and_key.setVisible(bool(self._tempo_and_key.text()))
 
     def wait_for_details(self) -> None:
         """Replace the reasons and similar clips of the previous song by waiting messages."""
@@ -163,7 +167,7 @@ class AnswerView(QWidget):
         layout.addWidget(self.bars)
         layout.addWidget(self._corrections)
         chips = column(gap=4)
-        for chip in (self._model, self._length):
+        for chip in (self._tempo_and_key, self._model, self._length):
             chips.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(chips)
         return page
