@@ -83,10 +83,15 @@ def _restored(row: dict[str, Any]) -> Analysis:
         kind=row.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
         tags=tuple(TagScore(**tag) for tag in row.get("tags", ())),
         style=row.get("style") or "",
-        bpm=row.get("bpm"),
-        key=row.get("key") or "",
+        bpm=tempo(row.get("bpm")),
+        key=str(row.get("key") or ""),
     )
     return Analysis(answer, prediction_id=row["prediction_id"])
+
+
+def tempo(value: Any) -> float | None:
+    """Return a stored tempo; ``ValueError`` or ``TypeError`` for anything but a number or None."""
+    return None if value is None else float(value)
 
 
 def _model(row: dict[str, Any]) -> ModelRef:

@@ -52,6 +52,13 @@ def test_an_answer_stored_before_there_were_tags_is_music_without_any() -> None:
     assert restored == replace(FULL, kind="music", tags=(), style="", bpm=None, key="")
 
 
+def test_a_tempo_that_is_no_number_is_damage() -> None:
+    row = json.loads(serialization.dump(Analysis(FULL)))
+    with pytest.raises(ValueError, match="fast"):
+        serialization.restore(json.dumps(row | {"bpm": "fast"}))
+    assert serialization.restore(json.dumps(row | {"key": ["A"]})).answer.to_dict()["camelot"] is None
+
+
 def test_the_feature_row_stays_out() -> None:
     text = serialization.dump(Analysis(Answer(path="a", features=np.ones(3))))
     assert "features" not in json.loads(text)

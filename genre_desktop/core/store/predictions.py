@@ -14,7 +14,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.own_files.damaged_rows import moment
 from genre_desktop.core.own_files.reader import parse_json
-from genre_desktop.core.serialization import surrogate_safe
+from genre_desktop.core.serialization import surrogate_safe, tempo
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source, TagScore
@@ -283,8 +283,8 @@ def _answer(row: sqlite3.Row, path: str, *, whole: bool) -> Answer:
         kind=details.get("kind", "music"),  # answers of 0.1.0 lack this and what follows
         tags=tuple(TagScore(*tag) for tag in details.get("tags", ())),
         style=details.get("style", ""),
-        bpm=details.get("bpm"),
-        key=details.get("key", ""),
+        bpm=tempo(details.get("bpm")),
+        key=str(details.get("key") or ""),
     )
 
 
