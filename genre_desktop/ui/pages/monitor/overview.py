@@ -246,11 +246,11 @@ def _corrections(feedback: FeedbackCounts) -> tuple[str, str]:
     """Return how many answers were corrected, and their share once it means something."""
     judged = feedback.confirmed + feedback.corrected
     if not judged:
-        return "–", tr("none judged yet")
+        return "–", tr("none reviewed yet")
     value = tr("{corrected} of {judged}", corrected=count(feedback.corrected), judged=count(judged))
     if judged < FEWEST_FOR_SHARE:
-        return value, tr("of the answers you judged")
-    return value, tr("{share} of the answers you judged", share=percent(feedback.correction_rate))
+        return value, tr("of the answers you reviewed")
+    return value, tr("{share} of the answers you reviewed", share=percent(feedback.correction_rate))
 
 
 def _one_per_property(check: DriftCheck) -> list[tuple[Picture, str]]:
