@@ -190,7 +190,7 @@ def test_a_change_of_the_model_is_shown_once_in_one_line(desk: Desk, writer: Wri
     writer.alarms()
     alerts.look()
     assert notifications.banner.isVisible()
-    assert "fallback" in notifications.banner.accessibleName()
+    assert "Fallback" in notifications.banner.accessibleName()
     assert notifications.banner.height() < 4 * notifications.banner.fontMetrics().height()
     desk.window.show_page("library")
     desk.window.show_page("analyse")
