@@ -127,7 +127,7 @@ class TestFolders:
         assert context.reports[0][0] is None
         assert context.reports[-1][0] == 1.0
         assert "3 of 3" in context.reports[-1][1]
-        assert "a second" in context.reports[-1][1]
+        assert "per second" in context.reports[-1][1]
 
     def test_again_decodes_nothing(self, music_folder, library, context, in_process, monkeypatch):
         run(music_folder, library, context)
@@ -250,7 +250,7 @@ class TestTrouble:
         assert report["added"] == 2
         (skipped,) = report["skipped"]
         assert skipped["path"].endswith("three.mp3")
-        assert "died" in skipped["reason"]
+        assert "ended unexpectedly" in skipped["reason"]
 
     @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are Unicode")
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such folders")
