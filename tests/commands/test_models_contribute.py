@@ -50,7 +50,7 @@ def test_the_preview_lists_what_would_leave_and_the_command_sends_it(run: Run, h
     assert sent.code == 0
     assert (sent.json["status"], sent.json["digest"]) == ("sent", shown.json["digest"])
     assert sent.json["contributor"] == contributor.of_home(home).id
-    assert "has these 2 clips already" in run("models", "contribute").out
+    assert "already has these 2 clips" in run("models", "contribute").out
 
 
 def test_the_preview_is_readable(run: Run, home: Home) -> None:
