@@ -24,7 +24,7 @@ from tests.fixtures.qt import is_linux
 from tests.fixtures.shared_data import REPOSITORY
 from tools.screenshots import x_server
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 TOOLS = ("Xvfb", "xdotool", "import")
 
 pytestmark = [

@@ -74,6 +74,8 @@ def test_a_web_address_is_rejected_with_a_reason(desk: Desk) -> None:
 def test_no_child_widget_accepts_drops(desk: Desk) -> None:
     desk.load_plots()
     desk.open("a.mp3")
+    for page in PAGES:
+        desk.window.show_page(page.id)
     swallowing = [widget for widget in desk.window.findChildren(QWidget) if widget.acceptDrops()]
     assert swallowing == []
 
