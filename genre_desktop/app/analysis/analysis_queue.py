@@ -100,9 +100,7 @@ class AnalysisQueue(QObject):
 
     def prioritise(self, rows: Iterable[ResultRow]) -> None:
         """Analyse these rows next, in this order; those that are not waiting are ignored."""
-        if keys := tuple(row.key for row in rows):
-            self._apply(queue.Prioritise(keys))
-            self._show_working()
+        self._apply(queue.Prioritise(tuple(row.key for row in rows)))
 
     def pause(self) -> None:
         """Pause; files being analysed start from their beginning after :meth:`resume`."""

@@ -70,9 +70,8 @@ class AnalysisSession(QObject):
         self._bridge.arrived.connect(self._arrived)
         self._search = FileSearch(self._bridge)
         self._found_by: dict[int, int] = {}  # running searches and how many files each has found
-        self._named: dict[
-            int, frozenset[Path]
-        ] = {}  # what these searches were given, which is analysed first
+        self._named: dict[int, dict[Path, ResultRow | None]] = {}
+        """The files that running searches were given, which are analysed first, with their rows once found."""
         self._quiet: set[int] = set()
         self._cancelled: set[int] = set()
         self._restoring = False
@@ -93,7 +92,7 @@ class AnalysisSession(QObject):
         search = self._search.search(absolute)
         self._found_by[search] = 0
         if len(absolute) <= AT_ONCE:
-            self._named[search] = frozenset(absolute)
+            self._named[search] = dict.fromkeys(absolute)
         if quietly:
             self._quiet.add(search)
         if self._storage is not None:
@@ -245,8 +244,11 @@ class AnalysisSession(QObject):
         update = self._index.add(chunk.found)
         self._persist_rows(update.added)
         self._queue.add(update.to_read)  # before the list is drawn: the workers can start meanwhile
-        named = self._named.get(chunk.search, frozenset())
-        self._queue.prioritise(row for row in update.to_read if row.path in named)
+        named = self._named.get(chunk.search, {})
+        found = {row.path: row for row in update.to_read if row.path in named}
+        if found:  # after those of earlier chunks
+            named.update(found)
+            self._queue.prioritise(filter(None, named.values()))
         if update.added:
             self.rows_added.emit(update.added)
         for row in update.changed:

@@ -55,7 +55,10 @@ class About(Dialog):
             self._components(),
             label(licence, "muted", wrap=True),
             label(
-                tr("Process that reads files: {protection}", protection=_protection()), "muted", select=True
+                tr("Process that reads files: {protection}", protection=_protection()),
+                "muted",
+                wrap=True,
+                select=True,
             ),
             1,
             self._buttons(),

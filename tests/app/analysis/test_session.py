@@ -13,8 +13,9 @@ from genre_desktop.app.analysis.session import AnalysisSession
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
+from genre_desktop.core.types import Analysis
 from genre_desktop.jobs.operations import SPECTROGRAM
-from tests.fixtures.qt import Workers, picture
+from tests.fixtures.qt import Workers, answer, picture
 
 
 @pytest.fixture
@@ -61,7 +62,21 @@ def test_what_is_opened_or_looked_at_goes_first(
     session.set_current(rows[590])
     names = [Path(request.payload.path).name for request in workers.asked()[:3]]
     assert names == ["00590.mp3", "new.mp3", "00000.mp3"]
-    assert rows[590].state is State.WORKING
+    assert rows[590].state is State.WAITING
+    workers.say(workers.asked()[0], Analysis(answer(rows[590].path)))
+    qtbot.waitUntil(lambda: rows[590].state is State.DONE)
+    assert rows[600].state is State.WORKING
+
+
+def test_files_that_are_opened_together_keep_their_order(
+    session: AnalysisSession, workers: Workers, rows: list[ResultRow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_paths([folder(tmp_path, 3)])
+    qtbot.waitUntil(lambda: len(rows) == 3)
+    session.open_paths([tmp_path / f"{name}.mp3" for name in "cab"])
+    qtbot.waitUntil(lambda: len(rows) == 6)
+    names = [Path(request.payload.path).name for request in workers.asked()]
+    assert names == ["c.mp3", "a.mp3", "b.mp3", "00000.mp3", "00001.mp3", "00002.mp3"]
 
 
 def test_a_file_is_read_and_comes_with_its_picture(

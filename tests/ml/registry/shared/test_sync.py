@@ -344,7 +344,7 @@ def test_a_file_larger_than_its_listing_is_cut_off(
         Fault(path="bundle/novelty.json", change=lambda body: body + b" " * artifacts.MOST_BYTES)
     )
     done = sync(server, b)
-    assert "larger than 50 MB" in str(done["skipped"][0]["reason"])
+    assert "exceed 50 MB" in str(done["skipped"][0]["reason"])
 
 
 def test_a_truncated_transfer_is_skipped(desktop: Desktop, proxied: FaultProxy, open_server: Connect) -> None:

@@ -238,7 +238,7 @@ def test_sound_that_stops_arriving_is_reported(desk: Desk, page: LivePage, compu
     listen(desk, page, computer)
     computer.hear(tone(1.0, level=1.0))
     desk.until(lambda: page.meter._level.rms_db > -20)
-    desk.until(lambda: "The device stopped sending" in texts(page))
+    desk.until(lambda: "The input device stopped responding" in texts(page))
     assert page.meter._level == Level()
     computer.hear(tone(1.0))
     desk.until(lambda: "Listening" in texts(page))
