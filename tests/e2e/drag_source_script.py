@@ -1,4 +1,4 @@
-"""A window that stands for a file manager: what is dragged from it are the paths on the command line."""
+"""A window from which the paths on the command line are dragged, as from a file manager."""
 
 from __future__ import annotations
 
