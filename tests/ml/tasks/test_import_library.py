@@ -62,7 +62,7 @@ def test_cancelling_says_how_to_go_on(context, folder):
     context.cancelled = lambda: bool(context.reports)
     with pytest.raises(Cancelled):
         import_library.run(context, {"path": str(folder), "workers": 1})
-    assert "import again to go on" in context.lines[-1]
+    assert "import again to resume" in context.lines[-1]
 
 
 def import_forever(root: str, folder: str, connection) -> None:

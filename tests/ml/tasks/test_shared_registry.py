@@ -90,7 +90,7 @@ def test_what_is_not_better_leaves_the_servers_champion(trained: Context, empty_
     shared_registry.publish(trained, {"version": "1"})
     done = shared_registry.promote(trained, {"version": "1"})
     assert done["moved"] is False
-    assert "On the clips of this computer: Not better" in done["reason"]
+    assert "No significant improvement" in done["reason"]
     assert asked(empty_server.uri, versions.aliases) == {"champion": "1"}
     assert len(asked(empty_server.uri, promotion.history)) == 1
 

@@ -94,12 +94,12 @@ def test_an_unplugged_microphone_is_reported_and_used_again_when_it_is_back(
     )
     server.unplug()
     until(desk, lambda: source(page) == MONITOR)
-    assert "The device went away" in seen[0][0]
+    assert "The input device was disconnected" in seen[0][0]
     assert (seen[0][1].rms_db, seen[0][1].clipped) == (FLOOR_DB, False)
     assert not any("Listening" in text for text, _ in seen)
     until(desk, page.take_notice.isVisible)
     until(desk, page.notice.isVisible)  # for the loudspeaker is heard in place of the microphone
-    assert page.take_notice.accessibleName() == "The take has ended"
+    assert page.take_notice.accessibleName() == "The recording has ended"
     assert not page.listener.recording
     name = page.listener.state.device.name  # type: ignore[union-attr]
     assert outside(desk) == (f"Listening to {name}", f"Genre Desktop – Listening to {name}")
