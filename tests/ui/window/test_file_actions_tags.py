@@ -67,7 +67,7 @@ def preview(desk: Desk) -> TagDialog:
     while requests := desk.workers.asked(tags.READ_TAGS):
         desk.workers.say(requests[0], tags.read_tags(context, requests[0].payload))
         desk.until(lambda: not desk.workers.open or desk.workers.asked(tags.READ_TAGS) != requests)
-    desk.until(lambda: "ticked" in dialog._count.text())
+    desk.until(lambda: "are selected" in dialog._count.text())
     desk.until(dialog.isActiveWindow)  # otherwise the window receives the keys
     return dialog
 
