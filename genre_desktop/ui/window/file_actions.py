@@ -50,7 +50,9 @@ class FileActions:
         self.tags.ended.connect(self._tags_ended)
         self._commands: WeakValueDictionary[TagTask, UndoCommand] = WeakValueDictionary()
         self._collector = SongCollector(window)
-        self.recent = RecentMenu(context.memory, self._open_again)
+        self.recent = RecentMenu(
+            context.memory, self._open_again, lambda: bool(context.settings["privacy.remember"])
+        )
         self.folder_watcher = FolderWatcher(context.home, context.session, context.client, window)
         self.folder_watcher.found.connect(self._files_found)
         self.folder_watcher.vanished.connect(self._folder_lost)
@@ -82,8 +84,7 @@ class FileActions:
 
     def open_chosen(self, paths: list[Path]) -> None:
         """Open files and folders that the user chose, and list them among the recent ones."""
-        if self._context.settings["privacy.remember"]:
-            self.recent.add(paths)
+        self.recent.chosen.append(paths)
         self._opener.open_paths(paths)
 
     def _open_again(self, path: Path) -> None:

@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
             menus[action.menu].addAction(self._actions[action.id])
             if action.id == "file.folder":
                 menus["file"].addMenu(self.file_actions.recent)
+                menus["file"].aboutToShow.connect(self.file_actions.recent.refresh)
         self._actions["edit.preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_choices(self, menu: QMenu) -> None:
@@ -386,7 +387,8 @@ class MainWindow(QMainWindow):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if paths:
-            self.file_actions.open_chosen(paths)
+            self.file_actions.recent.chosen.append(paths)
+            self.open_paths(paths)
         else:
             self.show_problem(Problem("not-local"))
 
@@ -406,6 +408,7 @@ class MainWindow(QMainWindow):
         memory.setValue("window/geometry", self.saveGeometry())
         memory.setValue("window/page", self.stack.current)
         self.analyse.save()
+        self.file_actions.recent.record()
         memory.sync()
         event.accept()
 

@@ -21,17 +21,17 @@ def opened() -> list[Path]:
 @pytest.fixture
 def menu(tmp_path: Path, opened: list[Path], qapp: object) -> RecentMenu:
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    return RecentMenu(memory, opened.append)
+    return RecentMenu(memory, opened.append, lambda: True)
 
 
 def entries(menu: RecentMenu) -> list[str]:
-    menu.aboutToShow.emit()
+    menu.refresh()
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 
 
 def test_the_newest_is_first_and_each_place_once(menu: RecentMenu, tmp_path: Path) -> None:
     for name in ("a.mp3", "b & c\n.mp3", "a.mp3"):
-        menu.add([tmp_path / name])
+        menu.chosen.append([tmp_path / name])
     assert menu.places == [tmp_path / "a.mp3", tmp_path / "b & c\n.mp3"]
     assert entries(menu) == ["a.mp3", "b && c\\n.mp3", "Clear list"]
 
@@ -39,7 +39,7 @@ def test_the_newest_is_first_and_each_place_once(menu: RecentMenu, tmp_path: Pat
 def test_of_several_files_their_folders_are_kept(menu: RecentMenu, tmp_path: Path) -> None:
     album = tmp_path / "album"
     album.mkdir()
-    menu.add([tmp_path / "x" / "1.mp3", tmp_path / "x" / "2.mp3", album])
+    menu.chosen.append([tmp_path / "x" / "1.mp3", tmp_path / "x" / "2.mp3", album])
     assert menu.places == [tmp_path / "x", album]
 
 
@@ -47,8 +47,9 @@ def test_there_are_at_most_ten_and_they_can_be_cleared(
     menu: RecentMenu, opened: list[Path], tmp_path: Path
 ) -> None:
     for number in range(MOST + 3):
-        menu.add([tmp_path / f"{number}"])
+        menu.chosen.append([tmp_path / f"{number}"])
     assert len(menu.places) == MOST
+    menu.refresh()
     menu.actions()[0].trigger()
     assert opened == [tmp_path / f"{MOST + 2}"]
     menu.actions()[-1].trigger()
@@ -70,6 +71,7 @@ def test_what_is_dropped_or_chosen_can_be_opened_again(
     assert recent.places == [folder, song]
     desk.until(lambda: len(desk.rows) == 1)
     song.unlink()
+    desk.window.menuBar().actions()[0].menu().aboutToShow.emit()  # type: ignore[attr-defined]
     recent.actions()[1].trigger()
     assert desk.window.notice.isVisible()
     assert recent.places == [folder, song]
