@@ -20,7 +20,8 @@ class ResultsFilter:
 
     ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
     need review (:attr:`.ResultRow.doubtful`). ``sort`` is one of :data:`.SORTED_BY`, or empty for the order
-    in which files were added. ``ranks`` overrides it: the places of rows by their keys; others come last. Make another one when the user's words for tags change.
+    in which files were added. ``ranks`` overrides it: the places of rows by their keys; others come last.
+    Make another one when the user's words for tags change.
     """
 
     search: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.translate import plural, tr
 
 
@@ -91,12 +92,8 @@ def _difference(result: Mapping[str, Any]) -> str:
     encoder = result.get("encoder_share")
     if result.get("drift") and share < limit and encoder is not None:
         text = tr(
-            "{share} of the music encoder’s features differ from the training music.", share=_percent(encoder)
+            "{share} of the music encoder’s features differ from the training music.", share=percent(encoder)
         )
     else:
-        text = tr("{share} of the features differ from the training music.", share=_percent(share))
-    return text + " " + tr("{limit} or more is a drift.", limit=_percent(limit)) if limit else text
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+        text = tr("{share} of the features differ from the training music.", share=percent(share))
+    return text + " " + tr("{limit} or more is a drift.", limit=percent(limit)) if limit else text

@@ -278,10 +278,12 @@ def _cancel(state: QueueState, files: frozenset[int] | None) -> Step:
 
 def _prioritise(state: QueueState, files: tuple[int, ...]) -> Step:
     """Move files to the front; those that are waiting are submitted at once, even beyond the room that there is."""
-    waiting = tuple(chain.from_iterable(state.waiting)) if set(files) - set(state.in_flight.values()) else ()
-    first = tuple(file for file in files if file in waiting)
+    wanted = frozenset(files) - set(state.in_flight.values())
+    waiting = tuple(chain.from_iterable(state.waiting)) if wanted else ()
+    there = wanted.intersection(waiting)
+    first = tuple(file for file in files if file in there)
     if first:
-        rest = (file for file in waiting if file not in first)
+        rest = (file for file in waiting if file not in there)
         state = replace(state, waiting=_chunks(chain(first, rest)))
     if state.paused:
         return state, ()

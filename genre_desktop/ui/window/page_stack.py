@@ -52,10 +52,8 @@ class PageStack(QStackedWidget):
         if page not in self._pages:
             self._pages[page] = FACTORIES[page](self._context)
             self._pages[page].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            for each in self._pages[page].findChildren(QWidget):
-                each.setAcceptDrops(
-                    False
-                )  # tables and text fields would swallow files: the window takes them
+            for each in self._pages[page].findChildren(QWidget):  # tables and text fields would swallow files
+                each.setAcceptDrops(False)
             self.addWidget(self._pages[page])
             changed = getattr(self._pages[page], "facts_changed", None)
             if changed is not None:

@@ -63,7 +63,6 @@ class CorrectionPanel(QWidget):
         set_accessible_name(self.confirm, tr("Confirm genre"), tr("The answer is right (Return)"))
         self.own.setPlaceholderText(tr("Other genre…"))
         self.own.setMaxLength(60)
-        self.own.setAcceptDrops(False)  # the window accepts dropped files
         set_accessible_name(self.own, tr("Other genre"), tr("Enter any genre and press Return"))
         self.own.returnPressed.connect(self._choose_typed)
         head = widget_row(self._mark, self._title, self.undo, self.confirm, expand=self._title)

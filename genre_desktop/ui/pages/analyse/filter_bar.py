@@ -144,7 +144,6 @@ class _Search(QLineEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setAcceptDrops(False)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(tr("Search files, genres and tags"))
         set_accessible_name(self, tr("Search"), tr("Words in file names, folders, genres and tags"))

@@ -86,7 +86,6 @@ class ResultsTable(QTableView):
         set_up_table(self, tr("Click to sort, drag to move, right-click to choose columns"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAcceptDrops(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._fit()
         theme.changed.connect(self._fit)
@@ -123,12 +122,7 @@ class ResultsTable(QTableView):
 
     def show_row(self, row: ResultRow) -> None:
         """Select a row and scroll to it unless the filters hide it."""
-        place = self._model.place_of(row)
-        if place is not None:
-            index, flags = self._model.index(place, 0), QItemSelectionModel.SelectionFlag
-            # Not selectRow(), which toggles the selection while the user holds Ctrl.
-            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.show_current()
+        self.show_rows([row])
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Select several rows and scroll to the first; those that the filters hide are left out."""

@@ -45,7 +45,6 @@ class SimilarList(QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setAcceptDrops(False)
         self.list.setIconSize(QSize(12, 12))
         self.list.setSpacing(2)
         self.list.itemActivated.connect(self._activated)

@@ -134,7 +134,6 @@ class ClipsTable(QTableView):
         set_accessible_name(self, tr("Training examples"))
         set_up_table(self, tr("Click to sort"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAcceptDrops(False)
         header = self.horizontalHeader()
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -234,7 +234,6 @@ class LibraryPage(QWidget):
     def _clips(self) -> QFrame:
         card, layout = card_column(gap=0)
         self.search.setPlaceholderText(tr("Search clips"))
-        self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
         set_accessible_name(self.search, tr("Search clips"), tr("Words in file names, genres and artists"))
         self.search.textChanged.connect(self.model.search)
