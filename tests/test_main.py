@@ -30,4 +30,5 @@ def test_without_a_display_the_demo_clip_is_classified(tmp_path: Path) -> None:
     assert lines[0].endswith("demo.flac")
     assert all("%" in line for line in lines[1:4])
     assert lines[4].lstrip().startswith("Tags: ")
-    assert "champion" in lines[5]
+    assert "BPM" in lines[5]
+    assert "champion" in lines[6]

@@ -95,7 +95,7 @@ def test_a_file_over_the_limit_has_a_clear_error(
         found = run(small, ":read", Item(str(file)))
     assert isinstance(found, Failure)
     assert found.problem.code == "cluster-file-too-large"
-    assert "song.txt has 2 MB" in found.problem.reason
+    assert "song.txt is 2 MB large" in found.problem.reason
 
 
 def test_a_file_that_is_gone_has_a_clear_error(executor: ClusterExecutor, home: Home, tmp_path: Path) -> None:

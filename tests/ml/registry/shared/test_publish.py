@@ -77,7 +77,7 @@ def test_the_same_bundle_is_pushed_once(desktop: Desktop, server: SharedServer) 
 
 def test_unknown_and_damaged_versions_are_not_pushed(desktop: Desktop, server: SharedServer) -> None:
     registry = desktop("a")
-    with pytest.raises(AppError, match="no model called '9'"):
+    with pytest.raises(AppError, match="no model '9'"):
         publish(server, registry, "9")
     number = train(registry, 1)
     (registry.folder(number) / "member-0.head.skops").write_bytes(b"damaged")
