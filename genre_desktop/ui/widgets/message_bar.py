@@ -107,29 +107,33 @@ class SlimMessageBar(MessageBar):
     """A message bar of one line, with a button that shows the rest of a longer text."""
 
     def _arrange(self) -> QHBoxLayout:
-        self._title, self._line = label("", "section"), _ElidedLabel()
-        self._text = self._line
+        self._title, self._text = self._lines = _ElidedLabel(QSizePolicy.Policy.Preferred), _ElidedLabel()
+        self._title.setProperty("role", "section")
         self._more = button(tr("More"), self._toggle, "quiet")
-        self._line.cut_changed.connect(self._update_more)
+        for each in self._lines:
+            each.cut_changed.connect(self._update_more)
         line = row(self, gap=12)
         line.setContentsMargins(12, 4, 6, 4)
-        return fill(line, self._picture, self._title, (self._line, 1), self._more, self._buttons)
+        return fill(line, self._picture, self._title, (self._text, 1), self._more, self._buttons)
 
     def _set_buttons(self, buttons: Sequence[MessageButton]) -> None:
         clear(self._buttons)
         fill(self._buttons, *(button(text, slot, "quiet") for text, slot in buttons))
-        self._line.expand(False)
-        self._update_more()
+        self._expand(False)
 
     def _toggle(self) -> None:
-        self._line.expand(not self._line.wordWrap())
+        self._expand(not self._text.wordWrap())
+
+    def _expand(self, on: bool) -> None:
+        for each in self._lines:
+            each.expand(on)
         self._update_more()
 
     def _update_more(self) -> None:
-        expanded = self._line.wordWrap()
+        expanded = self._text.wordWrap()
         set_accessible_name(self._more, tr("Less") if expanded else tr("More"))
         self._more.setText(self._more.accessibleName())
-        self._more.setVisible(expanded or self._line.cut)
+        self._more.setVisible(expanded or any(each.cut for each in self._lines))
 
 
 class _ElidedLabel(PlainLabel):
@@ -139,8 +143,9 @@ class _ElidedLabel(PlainLabel):
 
     _cut = False
 
-    def __init__(self) -> None:
+    def __init__(self, policy: QSizePolicy.Policy = QSizePolicy.Policy.Ignored) -> None:
         super().__init__()
+        self._policy = policy
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.expand(False)
 
@@ -158,7 +163,7 @@ class _ElidedLabel(PlainLabel):
         """Show all of the text, or one line of it."""
         self.setWordWrap(on)
         policy = self.sizePolicy()  # which knows that the height follows from the width
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred if on else QSizePolicy.Policy.Ignored)
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred if on else self._policy)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
