@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
+import os
 from functools import cache
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,11 @@ from fuzz.seeds import homes
 from fuzz.target import Target
 from genre_desktop.app.instance import lock
 from genre_desktop.core.errors import Problem
-from genre_desktop.jobs import messages
+from genre_desktop.jobs import messages, pipe
 from genre_desktop.jobs.workers import process
+
+MAX_WRITTEN = 60_000
+"""Bytes that fit into a pipe that nobody reads yet."""
 
 
 def socket_message(path: Path) -> str:
@@ -31,7 +33,7 @@ def worker_messages(path: Path) -> str:
     received: list[object] = []
     lost: list[bool] = []
     with receiver, sender:
-        _write_frame(sender, path.read_bytes())
+        os.write(sender.fileno(), path.read_bytes()[:MAX_WRITTEN])
         sender.close()
         process._read(receiver, received.append, lambda: lost.append(True))
     if not lost:
@@ -39,12 +41,8 @@ def worker_messages(path: Path) -> str:
     return f"{len(received)} received"
 
 
-def _write_frame(sender: Connection, data: bytes) -> None:
-    sender.send_bytes(data[:60_000])
-
-
 @cache
-def _frames() -> dict[str, bytes]:
+def _written() -> dict[str, bytes]:
     found: tuple[Any, ...] = (
         messages.Ready(1, 0.5),
         messages.Result(3, homes.answer("a")),
@@ -53,7 +51,15 @@ def _frames() -> dict[str, bytes]:
         messages.Heartbeat(3),
         messages.LogLine(20, "a", "text"),
     )
-    return {f"{type(each).__name__}.pickle": pickle.dumps(each) for each in found}
+    frames = {type(each).__name__: _frame(each) for each in found}
+    return {f"{name}.bytes": frame for name, frame in (frames | {"All": b"".join(frames.values())}).items()}
+
+
+def _frame(message: object) -> bytes:
+    receiver, sender = Pipe()
+    with receiver, sender:
+        pipe.send(sender, message)
+        return os.read(receiver.fileno(), MAX_WRITTEN)
 
 
 TARGETS = (
@@ -61,5 +67,5 @@ TARGETS = (
         "socket", "the socket of the running instance", homes.messages, socket_message, (json_tree, json_tree, deep),
         expected=(ValueError,), instrumented=("genre_desktop.app.instance.lock",),
     ),
-    Target("workers", "the pipe from a worker that is broken", _frames, worker_messages),
+    Target("workers", "the pipe from a worker that is broken", _written, worker_messages),
 )  # fmt: skip

@@ -131,6 +131,17 @@ def job_dies(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     os._exit(9)
 
 
+def job_writes_noise(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
+    """Writes to the pipe to its parent what a process with damaged memory might, and does not end."""
+    import gc
+    from multiprocessing.connection import Connection
+
+    (parent,) = (each for each in gc.get_objects() if isinstance(each, Connection))
+    parent.send_bytes(b"noise")
+    time.sleep(3600)
+    return {}
+
+
 def job_waits(context: TaskContext, params: dict[str, str]) -> dict[str, str]:
     """Stops when asked to."""
     Path(params["marker"]).touch()

@@ -20,6 +20,7 @@ from genre_desktop.core.messages import Message, message
 from genre_desktop.core.paths import Home, make_folder
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
+from genre_desktop.jobs import pipe
 from genre_desktop.jobs.catalogue import JOBS, title_of
 from genre_desktop.jobs.messages import Cancel, JobEnded, JobEvent, JobStarted
 from genre_desktop.jobs.process_lock import Lock
@@ -120,7 +121,7 @@ class RunningJob:
         if self.running and not self._cancelling.is_set():
             self._cancelling.set()
             try:
-                self._connection.send(Cancel(0))
+                pipe.send(self._connection, Cancel(0))
             except OSError:
                 return  # the process is exiting
             child_setup.start_thread("job-killer", self._kill_late)
@@ -145,7 +146,11 @@ class RunningJob:
         ended: JobEnded | None = None
         while True:
             try:
-                message = self._connection.recv()
+                message = pipe.receive(self._connection)
+            except pipe.DamagedMessageError as error:
+                log.warning("%s is stopped: %s", self.name, error)
+                main.end_tree(self.pid)
+                break
             except (EOFError, OSError):
                 break
             if isinstance(message, JobEnded):

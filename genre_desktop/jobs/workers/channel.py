@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from genre_desktop.core.messages import EMPTY, Message
+from genre_desktop.jobs import pipe
 from genre_desktop.jobs.messages import Cancel, Heartbeat, LogLine, Progress, Request, Stop
 
 PROGRESS_EVERY_S = 0.05
@@ -42,7 +43,7 @@ class Channel:
         """Send a message, from any thread."""
         try:
             with self._sending:
-                self._connection.send(message)
+                pipe.send(self._connection, message)
         except OSError:
             self._on_orphaned()
 
@@ -61,7 +62,7 @@ class Channel:
     def _listen(self) -> None:
         while True:
             try:
-                message: Any = self._connection.recv()
+                message: Any = pipe.receive(self._connection)
             except (EOFError, OSError):
                 self._on_orphaned()
                 return

@@ -13,6 +13,7 @@ from typing import Literal
 
 from genre_desktop.core.messages import Message
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs import pipe
 from genre_desktop.jobs.messages import Cancel, Lane, Request, Stop
 from genre_desktop.jobs.workers import child_setup, main
 
@@ -158,7 +159,7 @@ class WorkerProcess:
 
     def _send(self, message: object) -> None:
         try:
-            self._connection.send(message)
+            pipe.send(self._connection, message)
         except OSError:  # the reader reports the loss
             log.debug("worker %s has ended", self.process.pid)
 
@@ -166,12 +167,10 @@ class WorkerProcess:
 def _read(connection: Connection, received: Callable[[object], None], lost: Callable[[], None]) -> None:
     while True:
         try:
-            message = connection.recv()
-        except (EOFError, OSError):
-            lost()
-            return
-        except Exception:  # no message: what a broken process writes may be anything
-            log.warning("a worker wrote what is no message", exc_info=True)
+            message = pipe.receive(connection)
+        except (EOFError, OSError) as error:
+            if isinstance(error, pipe.DamagedMessageError):
+                log.warning("a worker is stopped: %s", error)
             lost()
             return
         received(message)

@@ -113,6 +113,15 @@ def test_a_job_that_dies_is_seen_and_recorded(home: Home, runs: JobRuns) -> None
     assert run.status == "died"
 
 
+def test_a_job_that_writes_a_damaged_message_is_ended(home: Home, runs: JobRuns) -> None:
+    outcome = finished(RunningJob(home, f"{OPS}:job_writes_noise"))
+    assert outcome.ended.status == "died"
+    assert "SIGKILL" in str(outcome.ended.problem)
+    run = runs.get(outcome.run_id)
+    assert run is not None
+    assert run.status == "died"
+
+
 @pytest.fixture
 def locked_store(home: Home, runs: JobRuns) -> Iterator[Callable[[], sqlite3.Connection]]:
     with closing(sqlite3.connect(home.store, isolation_level=None)) as other:
