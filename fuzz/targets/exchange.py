@@ -18,7 +18,7 @@ from genre_desktop.jobs import messages, pipe
 from genre_desktop.jobs.workers import process
 
 MAX_WRITTEN = 60_000
-"""Bytes that fit into a pipe that nobody reads yet."""
+"""Bytes that fit into an unread pipe."""
 
 
 def socket_message(path: Path) -> str:
