@@ -29,7 +29,6 @@ from genre_desktop.jobs.workers.channel import Channel, ProgressReporter
 if TYPE_CHECKING:
     import psutil
 
-    from genre_desktop.core.store.job_runs import JobRuns
     from genre_desktop.jobs.cluster.address import ClusterOptions
     from genre_desktop.jobs.context import ProcessResources
 
@@ -54,16 +53,8 @@ def main(
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FileFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    runs: list[tuple[JobRuns, int]] = []
-
-    def orphaned() -> None:
-        with contextlib.suppress(Exception):
-            for log, run_id in runs:
-                log.finish(run_id, "died", message("The program that started it was closed."))
-        end_tree(os.getpid())
-
-    channel = Channel(connection, orphaned)
-    problem = _locked_run(channel, home_root, name, target, params, log_path, runs)
+    channel = Channel(connection, _end_with_children)
+    problem = _locked_run(channel, home_root, name, target, params, log_path)
     if problem is not None:
         channel.send(JobEnded("failed", problem=problem))
 
@@ -75,7 +66,6 @@ def _locked_run(
     target: str,
     params: dict[str, Any],
     log_path: str,
-    runs: list[tuple[JobRuns, int]],
 ) -> Problem | None:
     from genre_desktop.core.paths import Home
     from genre_desktop.core.store.job_runs import JobRuns
@@ -95,7 +85,6 @@ def _locked_run(
     except Exception as error:
         logger.exception("%s could not start", name)
         return problem_of(error)
-    runs.append((log, run_id))
     channel.send(JobStarted(run_id, log_path))
     store = _identity(home.store)
     ended = _run(parts, channel, name, target, params)
@@ -108,7 +97,6 @@ def _locked_run(
             ended = replace(ended, recorded=False)
     elif ended.status != "cancelled":
         ended = JobEnded("failed", problem=Problem("home-gone", path=str(home.root)))
-    runs.clear()
     lock.release()
     channel.send(ended)
     parts.close()
@@ -197,6 +185,17 @@ def _lower_priority() -> None:
     # session, which would weigh as much as the window's whatever its niceness.
     with contextlib.suppress(OSError):
         _AUTOGROUP.write_text(str(_NICE), "ascii")
+
+
+def _end_with_children() -> None:
+    """Kill this process and its children when the program that started it has ended.
+
+    The next start records that the job died. Nothing else is done first: at its low priority a job has hardly any
+    processor time on a busy computer, and would outlive the program by many seconds.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # no process group: Windows
+        os.killpg(os.getpid(), signal.SIGKILL)
+    end_tree(os.getpid())
 
 
 def end_tree(pid: int) -> None:
