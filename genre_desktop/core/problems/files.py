@@ -151,6 +151,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("You dropped an internet address; this program does not access the internet."),
         N_("Save the file first, then drop it here."),
     ),
+    "not-local/nothing": ProblemText(
+        N_("The dropped files did not arrive"),
+        N_("The other program did not name the files it offered."),
+        N_("Drop them again, or choose File › Open files."),
+    ),
     "not-opened": ProblemText(
         N_("This could not be opened"),
         N_("The system has no program that opens {place}."),

@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
             self.file_actions.recent.chosen.append(paths)
             self.open_paths(paths)
         else:
-            self.show_problem(Problem("not-local"))
+            self.show_problem(Problem("not-local" if event.mimeData().urls() else "not-local/nothing"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Emit ``painted`` after the first paint."""

@@ -71,6 +71,12 @@ def test_a_web_address_is_rejected_with_a_reason(desk: Desk) -> None:
     assert desk.rows == []
 
 
+def test_a_drop_whose_files_do_not_arrive_is_no_internet_address(desk: Desk) -> None:
+    assert drop(desk.window, mime())
+    assert "did not arrive" in desk.window.notice.accessibleName()
+    assert not desk.rows
+
+
 def test_no_child_widget_accepts_drops(desk: Desk) -> None:
     desk.load_plots()
     desk.open("a.mp3")
