@@ -226,6 +226,8 @@ class AnalyseRequest:
         Origin of the request, stored with the prediction.
     place:
         Where the answer is stored in the same transaction, so that no kill comes between; None outside of batches.
+    previous:
+        Id of an earlier answer to the file; if its stored features suffice, the file is not decoded.
     """
 
     path: str
@@ -234,6 +236,7 @@ class AnalyseRequest:
     spectrogram: bool = False
     source: Source = "file"
     place: BatchPlace | None = None
+    previous: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

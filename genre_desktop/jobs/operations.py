@@ -60,7 +60,21 @@ def analyse(context: TaskContext, request: AnalyseRequest) -> Analysis:
     Cancelled
         ``context.cancelled()`` was true.
     """
-    return record(context, measure(context, request), request)
+    return record(context, _again(context, request) or measure(context, request), request)
+
+
+def _again(context: TaskContext, request: AnalyseRequest) -> Analysis | None:
+    """Return the answer from stored features where an earlier answer is given and they suffice."""
+    if request.previous is None:
+        return None
+    from genre_desktop.ml.inference import stored_features
+
+    try:
+        answers = PredictionLog(context.parts.database)
+        return stored_features.answer_again(context.parts.predictor, answers, request)
+    except (AppError, OSError, sqlite3.Error):
+        log.info("the earlier answer cannot be read", exc_info=True)
+        return None
 
 
 def measure(context: TaskContext, request: AnalyseRequest) -> Analysis:

@@ -57,6 +57,7 @@ class AnalysisQueue(QObject):
         self._state = queue.QueueState(ahead=ahead)
         self._pace = RateEstimator()
         self._rows: dict[int, ResultRow] = {}
+        self._stored: set[int] = set()  # rows whose stored features may answer
         self._tickets: dict[int, int] = {}  # of rows in flight
         self._timer = QTimer(self, interval=SHOW_PROGRESS_MS, singleShot=True)
         self._timer.timeout.connect(self._report)
@@ -85,13 +86,18 @@ class AnalysisQueue(QObject):
         self._apply(queue.SearchEnded())
         self._report()
 
-    def add(self, rows: Iterable[ResultRow]) -> None:
-        """Append rows; the caller emits their new state."""
+    def add(self, rows: Iterable[ResultRow], *, from_stored: bool = False) -> None:
+        """Append rows; the caller emits their new state.
+
+        ``from_stored`` answers from the stored features of the rows' answers where they suffice.
+        """
         rows = list(rows)
         if not rows:
             return
         for row in rows:
             row.enter(State.WAITING)
+            if from_stored:
+                self._stored.add(row.key)
             self._rows[row.key] = row
         self._apply(queue.FilesFound(tuple(row.key for row in rows)))
         for row in self._first_in_flight():  # earlier ones are shown as being analysed already
@@ -154,11 +160,13 @@ class AnalysisQueue(QObject):
             self._client.cancel(ticket)
         if isinstance(action, queue.Drop):
             del self._rows[row.key]
+            self._stored.discard(row.key)
         if row.enter(State.CANCELLED if isinstance(action, queue.Drop) else State.WAITING):
             self.changed.emit(row)
 
     def _deliver(self, row: ResultRow, analysis: Analysis | None) -> None:
         del self._rows[row.key], self._tickets[row.key]
+        self._stored.discard(row.key)
         self._pace.finish()
         if analysis is None:
             row.enter(State.CANCELLED)
@@ -180,11 +188,13 @@ class AnalysisQueue(QObject):
 
     def _request(self, row: ResultRow) -> AnalyseRequest:
         few = self._state.found <= WITH_SPECTROGRAM
+        stored = row.key in self._stored
         return AnalyseRequest(
             str(row.path),
             mode=self._mode(),
-            spectrogram=few or row is self.shown,
+            spectrogram=not stored and (few or row is self.shown),
             source="file" if few else "batch",
+            previous=row.prediction_id if stored else None,
         )
 
     def _first_in_flight(self) -> list[ResultRow]:

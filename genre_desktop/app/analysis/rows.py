@@ -188,6 +188,11 @@ class ResultRow:
         model = brief.model if (brief := self.brief) else None
         return f"{model.alias} v{model.version}" if model else ""
 
+    def answered_by_another(self, version: str) -> bool:
+        """Return whether another version named the genre, and the user has neither confirmed nor corrected it."""
+        model = brief.model if (brief := self.brief) else None
+        return model is not None and model.version != version and not self.label
+
     @property
     def doubtful(self) -> bool:
         """Answered, not confirmed or corrected, and unsure, unusual, of another style, or with a warning."""

@@ -135,6 +135,19 @@ class AnalysisSession(QObject):
         for row in rows:
             self.row_changed.emit(row)
 
+    def outdated(self, champion: str) -> list[ResultRow]:
+        """Return the rows that another version than ``champion`` answered, except those with the user's label."""
+        return [
+            row for row in self._index.rows if row.state is State.DONE and row.answered_by_another(champion)
+        ]
+
+    def answer_again(self, rows: Iterable[ResultRow]) -> None:
+        """Have the model in use answer rows, from stored features where they suffice; spectrograms stay."""
+        rows = list(rows)
+        self._queue.add(rows, from_stored=True)
+        for row in rows:
+            self.row_changed.emit(row)
+
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Remove rows from the list, cancelling those not analysed yet; the files are not touched."""
         rows = list(rows)

@@ -8,6 +8,7 @@ from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.jobs.scheduler_thread import SchedulerThread
 from genre_desktop.app.monitoring.alerts import AlertFeed
+from genre_desktop.app.monitoring.champion_watch import ChampionWatch
 from genre_desktop.app.monitoring.home_watch import HomeWatch
 from genre_desktop.app.monitoring.metrics_endpoint import Metrics
 from genre_desktop.app.monitoring.statistics import StatisticsLoader
@@ -24,6 +25,7 @@ class Monitoring:
         self._opening = threading.Lock()
         self.alerts = AlertFeed(self._database, HomeWatch(home))
         self.statistics = StatisticsLoader(home, self._database)
+        self.champion = ChampionWatch(home, self.alerts, jobs)
         self.model_actions = ModelActions(jobs, self._database)
         self.metrics = Metrics(home, self._database)
         self.scheduler: SchedulerThread | None = None

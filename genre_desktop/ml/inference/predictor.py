@@ -41,6 +41,12 @@ UNUSUAL_SHARE = 0.5
 """Share of unusual windows above which a clip is unusual."""
 
 
+_OF_MODEL = (
+    "genre", "confidence", "top", "probabilities", "unusual", "segments", "model", "tags", "style",
+)  # fmt: skip
+"""Fields of an answer that depend on the model."""
+
+
 def no_progress(fraction: float | None, message: Message = EMPTY) -> None:
     """No-op default for ``progress``."""
 
@@ -142,6 +148,23 @@ class Predictor:
             elapsed_ms=(time.perf_counter() - started) * 1000.0,
         )
         return Analysis(answer, clip.spectrogram)
+
+    def answer_window(self, before: Answer, features: NDArray[np.float64], selector: str) -> Answer:
+        """Answer again for music of one window, from the features ``(n_features,)`` of an earlier answer.
+
+        Raises
+        ------
+        AppError
+            No model can answer.
+        """
+        from genre_desktop.ml.features.windowing import WindowRow
+
+        rows = [WindowRow(0.0, before.duration_s, features)]
+        clip = _ClipAnalysis(rows, duration_s=before.duration_s)
+        new = _answer(self.router.answer(features[None], selector), clip, rows)
+        return replace(
+            before, **{name: getattr(new, name) for name in _OF_MODEL}, features=features, elapsed_ms=0.0
+        )
 
     def _classify(
         self, request: AnalyseRequest, clip: _ClipAnalysis, cancelled: Callable[[], bool]

@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.copy_path", mark("Copy pat&h"), lambda w: w.analyse.copy_path(), shortcut="Ctrl+Alt+C", icon="copy", tip=mark("Copy the paths of the selected files"), needs="selection"),
     Action("edit.show_in_folder", mark("Show in &folder"), lambda w: w.analyse.show_in_folder(), shortcut="Ctrl+Shift+F", icon="open-folder", tip=mark("Open the folder of the selected file"), needs="selection"),
     Action("edit.again", mark("&Try again"), lambda w: w.analyse.again(), shortcut="F5", icon="again", tip=mark("Analyse the selected files again"), needs="selection", after_line=True),
+    Action("edit.answer_again", mark("Answer again with the current &model"), lambda w: w.analyse.answer_again(), shortcut="Shift+F5", icon="again", tip=mark("Have the champion answer what another model answered"), needs="rows"),
     Action("edit.remove", mark("&Remove from list"), lambda w: w.analyse.remove(), shortcut="Del", icon="remove", tip=mark("The files themselves are not deleted"), needs="selection"),
     Action("edit.clear", mark("C&lear list"), lambda w: w.analyse.clear(), shortcut="Ctrl+Shift+Del", tip=mark("Remove all files from the list"), needs="rows"),
     Action("edit.preferences", mark("&Preferences…"), lambda w: w.show_preferences(), shortcut="Ctrl+,", icon="preferences", tip=mark("Open all settings"), after_line=True),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
+from genre_desktop.app.i18n.translate import mark, plural, problem_text, render, tr
 from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.core.errors import Problem
@@ -73,6 +73,7 @@ class NotificationCenter:
         monitoring.alerts.raised.connect(self._show_alert)
         monitoring.alerts.changed.connect(self._update_bell)
         monitoring.alerts.serving_changed.connect(self._serving_changed)
+        monitoring.champion.took_over.connect(self._offer_to_answer_again)
         monitoring.model_actions.report_ready.connect(self._open_report)
         monitoring.model_actions.finished.connect(self._job_done)
         monitoring.model_actions.failed.connect(self._job_failed)
@@ -127,6 +128,16 @@ class NotificationCenter:
             self._remember_banner()
         elif self._context.memory.value(_SEEN) != _identity(state):
             self._show_banner(state)
+
+    def _offer_to_answer_again(self, champion: str) -> None:
+        if rows := self._context.session.outdated(champion):
+            text = plural(
+                len(rows),
+                "1 answer in the list is from another model than the champion.",
+                "{n} answers in the list are from another model than the champion.",
+            )
+            again: MessageButton = (tr("Answer again"), self._pages.analyse.answer_again)
+            self._context.notifier.show_message(text, tone="accent", buttons=[again])
 
     def _show_banner(self, state: ServingState) -> None:
         why: MessageButton = (tr("Show details"), partial(self.show, "overview"))

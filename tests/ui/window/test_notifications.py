@@ -10,17 +10,22 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon, QWidge
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.jobs.job_text import JobText
+from genre_desktop.app.jobs.manager import Job
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import message
 from genre_desktop.core.monitoring import alert_messages
+from genre_desktop.core.monitoring.champion import SNAPSHOT
 from genre_desktop.core.monitoring.serving_state import ModelPromoted
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.alerts import Alert, AlertMessage
 from genre_desktop.core.store.database import Database
+from genre_desktop.core.types import ModelRef
+from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.widgets.alert_actions import action_for
 from genre_desktop.ui.window.tray_notifier import TrayNotifier
 from tests.ui.conftest import Desk
+from tests.ui.pages.analyse.test_correction_panel import opened
 from tests.ui.store_writer import Writer
 
 BROKEN_JOB = alert_messages.job_died("retrain", "Retraining", "It was killed.")
@@ -200,6 +205,31 @@ def test_a_change_of_the_model_is_shown_once_in_one_line(desk: Desk, writer: Wri
     alerts.look()
     assert not notifications.banner.isVisible()
     assert not desk.window.status_bar.serving.isVisible()
+
+
+def test_a_new_champion_is_offered_to_answer_again(desk: Desk) -> None:
+    other = ModelRef("genre", "2", "champion", "lda")
+    kept, *rest = opened(desk, "a.mp3", "b.mp3", "c.mp3")
+    desk.page.table.show_row(kept)
+    desk.page.correct("jazz")
+    context, notice = desk.window.context, desk.window.notice
+    context.home.registry.mkdir(parents=True, exist_ok=True)
+    (context.home.registry / SNAPSHOT).write_text('{"aliases": {"champion": "2"}}')
+    context.jobs.ended.emit(Job(1, "retrain", {}, 0.0, ended=JobEnded("succeeded", result={})))
+    desk.until(notice.isVisible)
+    assert "2 answers in the list are from another model" in notice.accessibleName()
+    (again,) = (button for button in notice.findChildren(QPushButton) if button.text() == "Answer again")
+    again.click()
+    requests = desk.workers.asked()
+    assert {request.payload.path: request.payload.previous for request in requests} == {
+        str(row.path): row.prediction_id for row in rest
+    }
+    desk.workers.answer_all("blues", model=other)
+    desk.until(lambda: {row.genre for row in rest} == {"blues"})
+    assert kept.label == "jazz"
+    context.actions["edit.answer_again"].trigger()
+    assert desk.workers.asked() == []
+    assert "No answer" in notice.accessibleName()
 
 
 def test_a_change_that_was_seen_is_not_shown_at_the_next_start(desk: Desk, writer: Writer) -> None:

@@ -102,6 +102,14 @@ class AnalysePage(QWidget):
         """Analyse the selected rows again."""
         self._context.session.reanalyse(self.table.selected)
 
+    def answer_again(self) -> None:
+        """Have the champion answer what another model answered; labels that the user gave stay."""
+        session, champion = self._context.session, self._context.monitoring.champion.answering
+        rows = session.outdated(champion) if champion else []
+        session.answer_again(rows)
+        if not rows:
+            self._context.notifier.show_message(tr("No answer in the list can be renewed by the champion."))
+
     def remove(self) -> None:
         """Remove the selected rows from the list; this can be undone."""
         self._remove_rows(self.table.selected)
