@@ -5,14 +5,12 @@
 The synthesised songs have other seeds than those that :mod:`tools.train_tempo_and_key` learns from. The real songs are
 the 42 of ``real_world`` of the shared data and 58 of the soundtracks in the packages' folder, which
 :mod:`tools.sound_material` describes (also ``fretsonfire-songs-sectoid``); of each, the middle half minute, as an excerpt is. Nothing was
-fitted to them. Essentia's own answers are no truth, so its share of equal answers is given for both.
+fitted to them; which octave the beat is was fitted to Essentia's tempo of other music, clips of GTZAN. Essentia's own answers are no truth, so its share of equal answers is given for both.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -22,7 +20,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
@@ -38,6 +35,7 @@ from genre_desktop.ml.features.schema import SAMPLE_RATE
 from genre_desktop.ml.features.song_music import SongMusic
 from genre_desktop.ml.features.window_extractor import WindowExtractor
 from genre_desktop.ml.registry.encoder_store import shipped_file
+from tools import essentia_reference
 from tools.synthetic_songs import song
 
 TITLE = "Tempo and key"
@@ -57,7 +55,6 @@ _KRUMHANSL = (
     (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
     (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
 )
-_NOTES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
 
 @dataclass(frozen=True)
@@ -71,15 +68,20 @@ class Comparison:
 
 def measure() -> list[Row]:
     """Run all measurements, in processes of their own: libraries of the peers stay out of this one."""
-    with (
-        tempfile.TemporaryDirectory() as cache,
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
-    ):
+    songs = real_songs()
+    with tempfile.TemporaryDirectory() as cache:
         os.environ["NUMBA_CACHE_DIR"] = cache  # one that other versions or processes left can end the process
-        rows = list(_synthesised(pool.map(_one_synthesised, SEEDS, chunksize=8)))
-        songs = real_songs()
-        rows += _beside_essentia(list(pool.map(_one_real, songs, chunksize=2)))
-    return [*rows, *_cost(songs[0])]
+        with _processes() as pool:
+            rows = list(_synthesised(pool.map(_one_synthesised, SEEDS, chunksize=8)))
+            found = list(pool.map(_ours_and_librosas, songs, chunksize=2))
+        with _processes() as pool:  # Essentia and numba in one process can end it
+            peers = list(pool.map(_essentias, songs, chunksize=2))
+    compared = [Comparison(*both, peer) for both, peer in zip(found, peers, strict=True)]
+    return [*rows, *_beside_essentia(compared), *_cost(songs[0])]
+
+
+def _processes() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
 
 
 def ours(samples: Samples) -> Found:
@@ -169,12 +171,22 @@ def real_songs() -> list[Path]:
     return [*first, *chosen]
 
 
-def _one_real(path: Path) -> Comparison:
+def _middle(path: Path) -> tuple[Samples, float]:
+    """Return the middle of a song, and its start in seconds."""
+    samples = read(path).samples
+    start = max(0, (len(samples) - MIDDLE_S * SAMPLE_RATE) // 2)
+    return samples[start : start + MIDDLE_S * SAMPLE_RATE], start / SAMPLE_RATE
+
+
+def _essentias(path: Path) -> Found:
+    _, start_s = _middle(path)
+    return essentia_reference.tempo_and_key(path, start_s, MIDDLE_S)
+
+
+def _ours_and_librosas(path: Path) -> tuple[Found, Found]:
     with threadpool_limits(1):
-        samples = read(path).samples
-        start = max(0, (len(samples) - MIDDLE_S * SAMPLE_RATE) // 2)
-        samples = samples[start : start + MIDDLE_S * SAMPLE_RATE]
-        return Comparison(ours(samples), _librosa(samples), _essentia(path, start / SAMPLE_RATE))
+        samples, _ = _middle(path)
+        return ours(samples), _librosa(samples)
 
 
 def _librosa(samples: Samples) -> Found:
@@ -186,26 +198,6 @@ def _librosa(samples: Samples) -> Found:
         np.corrcoef(np.roll(profile, tonic), chroma)[0, 1] for profile in _KRUMHANSL for tonic in range(12)
     ]
     return tempo or None, int(np.argmax(fits))
-
-
-def _essentia(path: Path, start_s: float) -> Found:
-    if folder := os.environ.get("GENRE_DESKTOP_PEERS"):
-        sys.path.append(folder)
-    importlib.import_module("essentia").log.infoActive = False
-    standard = importlib.import_module("essentia.standard")
-    samples = _decoded(path, 44_100)[round(start_s * 44_100) :][: MIDDLE_S * 44_100]
-    tempo = float(standard.RhythmExtractor2013(method="multifeature")(samples)[0])
-    name, mode, _ = standard.KeyExtractor()(samples)
-    tonic = (_NOTES[name[0]] + name.count("#") - name.count("b")) % 12
-    return tempo, tonic + 12 * (mode == "minor")
-
-
-def _decoded(path: Path, rate: int) -> Samples:
-    """Return a file at the rate that Essentia's algorithms are made for; its own loader lacks Opus."""
-    resampler = av.AudioResampler("flt", "mono", rate)
-    with av.open(str(path)) as container:
-        frames = [done for frame in container.decode(audio=0) for done in resampler.resample(frame)]
-    return np.concatenate([frame.to_ndarray()[0] for frame in frames])
 
 
 def _beside_essentia(found: Sequence[Comparison]) -> Iterator[Row]:

@@ -5,7 +5,7 @@ alternate have peaks at half of their own periods), the windows of a song are av
 whose first four multiples correlate most, weighted by a log-normal prior, and its metrical relatives. Which of them
 is the beat is decided by a logistic ranking on the correlations at multiples of the candidate's period and on its
 distance from 110 beats a minute; the weights are in ``data/tempo_and_key.npz``, made by
-``tools/train_tempo_and_key.py`` from synthesised music.
+``tools/train_tempo_and_key.py`` from synthesised music, and clips with the tempo that Essentia finds.
 
 Sources: D. Ellis, "Beat tracking by dynamic programming", 2007 (onset strength, prior); G. Percival and G. Tzanetakis,
 "Streamlined tempo estimation based on autocorrelation and cross-correlation with pulses", 2014 (harmonics of the
