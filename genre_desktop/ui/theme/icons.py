@@ -13,6 +13,9 @@ from genre_desktop.core.paths import shipped
 SIZES = (16, 24, 32, 48)
 """Side lengths in device pixels at which an icon is rendered; Qt picks the nearest."""
 
+LARGE = (64, 96)
+"""Those for large text, which enlarges icons too."""
+
 
 @lru_cache(maxsize=128)
 def source(name: str) -> str:
@@ -46,10 +49,16 @@ def pixmap(name: str, side: int, colour: str, ratio: float = 1.0) -> QPixmap:
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, colour: str, disabled: str | None = None, on: str | None = None) -> QIcon:
+def icon(
+    name: str,
+    colour: str,
+    disabled: str | None = None,
+    on: str | None = None,
+    sizes: tuple[int, ...] = SIZES,
+) -> QIcon:
     """Return an icon in ``colour``; ``disabled`` and ``on`` tint a disabled or a checked control."""
     result = QIcon()
-    for side in SIZES:
+    for side in sizes:
         result.addPixmap(pixmap(name, side, colour))
         if disabled:
             result.addPixmap(pixmap(name, side, disabled), QIcon.Mode.Disabled)

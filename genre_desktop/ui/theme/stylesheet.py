@@ -7,6 +7,8 @@ Widgets select a style through properties: ``role`` on labels (``display``, ``ti
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from genre_desktop.ui.theme.palette import Palette
 
 UNIT = 8
@@ -54,7 +56,7 @@ QLabel[role="link"] {{ color: {accent}; }}
 _BUTTONS = """
 QPushButton, QToolButton {{ background: {surface}; border: 1px solid {border}; border-radius: 8px;
     padding: 0 {pad}px; min-height: {control}px; }}
-QToolButton {{ padding: 0 6px; }}
+QToolButton {{ padding: 0 6px; qproperty-iconSize: {px20}px {px20}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {border}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; }}
@@ -68,11 +70,12 @@ QPushButton[kind="primary"]:disabled {{ background: {window}; color: {outline};
     border: 1px solid {border}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
     border: 1px solid transparent; }}
+QToolButton[kind="quiet"] {{ qproperty-iconSize: {px18}px {px18}px; }}
 QPushButton[kind="quiet"] {{ color: {accent}; font-weight: 600; }}
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="segment"]:disabled {{ color: {outline}; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {raised}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {accent}; }}
-QPushButton[kind="choice"] {{ text-align: left; padding: 0 6px; min-height: {segment}px; font-size: {small}px;
+QPushButton[kind="choice"] {{ icon-size: {px12}px; text-align: left; padding: 0 6px; min-height: {segment}px; font-size: {small}px;
     border-radius: 6px; }}
 QPushButton[kind="choice"][chosen="true"] {{ background: {accent_soft}; color: {on_accent_soft};
     border: 2px solid {accent}; font-weight: 600; }}
@@ -85,7 +88,8 @@ QPushButton[kind="segment"]:checked {{ background: {surface}; color: {text}; fon
 QPushButton[kind="segment"]:focus {{ border: 2px solid {accent}; }}
 QFrame[kind="segments"] {{ background: {raised}; border: 0; border-radius: 8px; }}
 QToolButton[kind="nav"] {{ background: transparent; border: 2px solid transparent; border-radius: 12px;
-    padding: 5px 0 3px 0; color: {muted}; font-size: {small}px; min-height: {nav}px; }}
+    padding: 5px 0 3px 0; color: {muted}; font-size: {small}px;
+    qproperty-iconSize: {px24}px {px24}px; }}
 QToolButton[kind="nav"]:hover {{ background: {raised}; color: {text}; }}
 QToolButton[kind="nav"]:checked {{ background: {accent_soft}; color: {on_accent_soft};
     font-weight: 600; }}
@@ -98,12 +102,12 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {surface}; border:
     border-radius: 8px; padding: 0 10px; min-height: {control}px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 0 9px; }}
-QLineEdit[kind="search"] {{ padding-left: 32px; }}
-QLineEdit[kind="search"]:focus {{ padding-left: 31px; }}
+QLineEdit[kind="search"] {{ padding-left: {search}px; }}
+QLineEdit[kind="search"]:focus {{ padding-left: {search_focused}px; }}
 QSpinBox, QSpinBox:focus {{ padding: 0; }}
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: 0; padding: 0 0 0 8px; min-height: 0; background: transparent; }}
-QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 16px; height: 16px; }}
+QComboBox::drop-down {{ border: 0; width: {px24}px; }}
+QComboBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: {px16}px; height: {px16}px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {outline}; padding: 4px;
     selection-background-color: {accent_soft}; selection-color: {on_accent_soft}; }}
 QPlainTextEdit {{ background: {surface}; border: 1px solid {outline}; border-radius: 8px; padding: 8px;
@@ -116,21 +120,24 @@ QSlider::groove:horizontal {{ height: 4px; background: {outline}; border-radius:
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; margin: -6px 0; border: 2px solid {accent}; border-radius: 8px;
     background: {surface}; }}
-QSpinBox::up-arrow {{ image: url("{assets}chevron-up.svg"); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 12px; height: 12px; }}
+QSpinBox::up-arrow {{ image: url("{assets}chevron-up.svg"); width: {px12}px; height: {px12}px; }}
+QSpinBox::down-arrow {{ image: url("{assets}chevron-down.svg"); width: {px12}px; height: {px12}px; }}
 """
 
 _LISTS = """
 QCheckBox {{ background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
-QCheckBox::indicator, QTableView::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px;
+QCheckBox::indicator, QTableView::indicator {{ width: {px16}px; height: {px16}px; border: 1px solid {outline}; border-radius: 4px;
     background: {surface}; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: 1px solid {accent}; background: {accent_soft}; image: url("{assets}check.svg"); }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
-QTableView {{ background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
+QTableView {{ qproperty-iconSize: {px16}px {px16}px; background: {surface}; border: 0; gridline-color: transparent; border-radius: 12px;
     selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView::item {{ border: 0; border-bottom: 1px solid {border}; padding: 0 8px; }}
 QTableView::item:selected {{ background: {accent_soft}; }}
-QListWidget {{ background: {surface}; border: 0; border-radius: 8px; }}
+QTableView[kind="rows"] {{ min-height: {rows}px; }}
+QWidget[kind="plot"] {{ min-height: {plot}px; }}
+QListWidget {{ background: {surface}; border: 0; border-radius: 8px; qproperty-iconSize: {px20}px {px20}px; }}
+QListWidget[kind="clips"] {{ qproperty-iconSize: {px12}px {px12}px; }}
 QListWidget[kind="boxed"] {{ border: 1px solid {outline}; border-radius: 8px; padding: 4px; }}
 QListWidget[kind="boxed"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QListWidget::item {{ padding: 4px 8px; }}
@@ -139,8 +146,8 @@ QHeaderView {{ background: {surface}; border: 0; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; font-size: {small}px; font-weight: 600;
     border: 0; border-bottom: 1px solid {border}; padding: 0 8px; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}
-QHeaderView::up-arrow {{ image: url("{assets}chevron-up.svg"); width: 12px; height: 12px; }}
-QHeaderView::down-arrow {{ image: url("{assets}chevron-down.svg"); width: 12px; height: 12px; }}
+QHeaderView::up-arrow {{ image: url("{assets}chevron-up.svg"); width: {px12}px; height: {px12}px; }}
+QHeaderView::down-arrow {{ image: url("{assets}chevron-down.svg"); width: {px12}px; height: {px12}px; }}
 QTableCornerButton::section {{ background: {surface}; border: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ width: 10px; margin: 2px; }}
@@ -164,16 +171,23 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 """
 
 
-def write(palette: Palette, base_px: float, assets: str) -> str:
+def write(palette: Palette, base_px: float, assets: str, scaled: Callable[[int], int] = int) -> str:
     """Return the style sheet for body text of ``base_px`` logical pixels.
 
-    Headings and controls scale with it; ``assets`` precedes the name of each tinted image.
+    Headings and controls scale with it; ``assets`` precedes the name of each tinted image, and ``scaled``
+    returns the size of an icon that has so many pixels at 100 % text.
     """
     sizes = {name: round(base_px * factor) for name, factor in _SCALE.items()}
+    sizes |= {f"px{side}": scaled(side) for side in _ICONS}
+    sizes["search"] = scaled(16) + 16
+    sizes["search_focused"] = sizes["search"] - 1
     values = {name: getattr(palette, name) for name in palette.__slots__} | sizes
     text = _LAYOUT + _TEXT + _BUTTONS + _INPUTS + _LISTS
     return text.format(assets=assets, **values)
 
+
+_ICONS = (12, 16, 18, 20, 24)
+"""Sizes of icons, arrows and check boxes in pixels at 100 % text."""
 
 _SCALE = {
     "small": 0.88,
@@ -185,6 +199,7 @@ _SCALE = {
     "control": 2.3,
     "segment": 1.9,
     "header": 2.4,
-    "nav": 3.3,
     "chip_radius": 0.6,
+    "rows": 16,
+    "plot": 5,
 }

@@ -75,6 +75,10 @@ class Theme(QObject):
         self._settings["ui.theme"] = mode
         self.apply()
 
+    def scaled(self, pixels: int) -> int:
+        """Return the size of a picture that is ``pixels`` wide at 100 % text; large text enlarges it too."""
+        return round(pixels * max(1.0, int(self._settings["ui.text_scale"]) / 100))
+
     def apply(self) -> None:
         """Apply the chosen colours and text size to the whole application."""
         self.palette = PALETTES["dark" if self._dark() else "light"]
@@ -85,7 +89,7 @@ class Theme(QObject):
         # Qt applies a sheet that follows another to every widget once for each of its ancestors.
         self._app.setStyleSheet("")
         self._app.setStyleSheet(
-            stylesheet.write(self.palette, QFontInfo(font).pixelSize(), self._write_assets())
+            stylesheet.write(self.palette, QFontInfo(font).pixelSize(), self._write_assets(), self.scaled)
         )
         self._update_icons()
         self.changed.emit()
@@ -93,7 +97,11 @@ class Theme(QObject):
     def icon(self, name: str, tone: str = "text") -> QIcon:
         """Return an icon in one of the palette's colours."""
         return icons.icon(
-            name, getattr(self.palette, tone), self.palette.outline, self.palette.on_accent_soft
+            name,
+            getattr(self.palette, tone),
+            self.palette.outline,
+            self.palette.on_accent_soft,
+            icons.SIZES + (icons.LARGE if self.scaled(100) > 100 else ()),
         )
 
     def set_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
@@ -103,9 +111,9 @@ class Theme(QObject):
         target.setIcon(self.icon(name, tone))
 
     def set_pixmap(self, target: QLabel, name: str, side: int, tone: str = "muted") -> None:
-        """Show an icon of ``side`` logical pixels as it is in the current theme."""
+        """Show an icon as it is in the current theme; ``side`` in logical pixels at 100 % text."""
         colour = getattr(self.palette, tone)
-        target.setPixmap(icons.pixmap(name, side, colour, target.devicePixelRatioF()))
+        target.setPixmap(icons.pixmap(name, self.scaled(side), colour, target.devicePixelRatioF()))
 
     def bind_icon(self, target: HasIcon, name: str, tone: str = "text") -> None:
         """Set an icon after the window is shown: drawing all menu icons takes a tenth of a second."""

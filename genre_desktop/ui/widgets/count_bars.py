@@ -69,7 +69,7 @@ class CountBars(QWidget):
     def _column_widths(self) -> tuple[int, int]:
         """Return the widths in pixels of the names with their dots and of the numbers."""
         numbers = max((self.fontMetrics().horizontalAdvance(bar.text) for bar in self._bars), default=0)
-        return 24 + min(self._widest_name(), self.width() // 3), numbers
+        return self._theme.scaled(20) + 4 + min(self._widest_name(), self.width() // 3), numbers
 
     def _widest_name(self) -> int:
         width = self.fontMetrics().horizontalAdvance
@@ -80,12 +80,13 @@ class CountBars(QWidget):
         line = self.rect().adjusted(0, top, 0, 0)
         line.setHeight(self._line())
         middle = line.center().y()
-        draw_spot(painter, line.left(), middle, colour_of(bar.genre), palette.outline)
+        draw_spot(painter, line.left(), middle, colour_of(bar.genre), self._theme)
         painter.setPen(QColor(palette.text))
         name = genre_name(bar.genre)
-        if metrics.horizontalAdvance(name) > names - 20:
-            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names - 20)
-        painter.drawText(line.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        beside = self._theme.scaled(20)
+        if metrics.horizontalAdvance(name) > names - beside:
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names - beside)
+        painter.drawText(line.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
         box = QRectF(names + _GAP, middle - 3.5, max(8, line.width() - names - numbers - 2 * _GAP), 8)
         draw_bar(painter, box, bar.share, palette.accent, palette.raised)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, bar.text)

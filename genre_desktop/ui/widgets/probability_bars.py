@@ -29,4 +29,5 @@ class ProbabilityBars(CountBars):
 
     def _column_widths(self) -> tuple[int, int]:
         """Return constant widths, so that bars of a live prediction do not move."""
-        return 20 + min(self._widest_name(), self.width() // 2), self.fontMetrics().horizontalAdvance("100 %")
+        names = self._theme.scaled(20) + min(self._widest_name(), self.width() // 2)
+        return names, self.fontMetrics().horizontalAdvance("100 %")

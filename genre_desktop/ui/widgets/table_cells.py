@@ -92,14 +92,15 @@ class GenreCell(TextCell):
         """Paint dot and name."""
         if not text:
             return
-        draw_spot(painter, rect.left(), rect.center().y(), colour_of(row.genre), self.theme.palette.outline)
+        draw_spot(painter, rect.left(), rect.center().y(), colour_of(row.genre), self.theme)
         if row.kind == "music":
             font = painter.font()
             font.setWeight(font.Weight.DemiBold)
             painter.setFont(font)
         if row.label:
             _draw_mark(painter, rect, row, self.theme)
-        _text(painter, rect.adjusted(20, 0, -20 if row.label else 0, 0), text)
+        beside = self.theme.scaled(20)
+        _text(painter, rect.adjusted(beside, 0, -beside if row.label else 0, 0), text)
 
 
 class ConfidenceCell(TextCell):
@@ -137,26 +138,28 @@ def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) ->
     elif row.brief is not None and (row.brief.warnings or row.brief.unusual):
         icon, tone = "warning", "warning"
     ratio = painter.device().devicePixelRatio()
-    picture = icons.pixmap(icon, 16, getattr(theme.palette, tone), ratio)
-    painter.drawPixmap(rect.left(), rect.center().y() - 8, picture)
+    picture = icons.pixmap(icon, theme.scaled(16), getattr(theme.palette, tone), ratio)
+    painter.drawPixmap(rect.left(), rect.center().y() - theme.scaled(8), picture)
     if row.state is State.FAILED:
         painter.setPen(QColor(theme.palette.danger))
-    _text(painter, rect.adjusted(24, 0, 0, 0), status(row))
+    _text(painter, rect.adjusted(theme.scaled(24), 0, 0, 0), status(row))
 
 
 def _draw_mark(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
     """Paint the mark of a genre that the user corrected (a pencil) or confirmed (a tick)."""
     icon = "edit" if row.corrected else "check"
-    picture = icons.pixmap(icon, 14, theme.palette.muted, painter.device().devicePixelRatio())
-    painter.drawPixmap(rect.right() - 14, rect.center().y() - 7, picture)
+    side = theme.scaled(14)
+    picture = icons.pixmap(icon, side, theme.palette.muted, painter.device().devicePixelRatio())
+    painter.drawPixmap(rect.right() - side, rect.center().y() - side // 2, picture)
 
 
-def draw_spot(painter: QPainter, left: int, middle: int, colour: str, outline: str) -> None:
-    """Paint a dot 11 pixels wide with an outline that is visible on any background."""
+def draw_spot(painter: QPainter, left: int, middle: int, colour: str, theme: Theme) -> None:
+    """Paint a dot, 11 pixels wide at 100 % text, with an outline that is visible on any background."""
+    side = theme.scaled(11)
     painter.save()
-    painter.setPen(QPen(QColor(outline), 1))
+    painter.setPen(QPen(QColor(theme.palette.outline), 1))
     painter.setBrush(QColor(colour))
-    painter.drawEllipse(QRectF(left + 0.5, middle - 5, 11, 11))
+    painter.drawEllipse(QRectF(left + 0.5, middle - side // 2, side, side))
     painter.restore()
 
 
@@ -177,11 +180,12 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: 
 
 def spot_icon(name: str, theme: Theme) -> QIcon:
     """Return a genre's dot as an icon."""
-    picture = QPixmap(24, 24)
+    side = theme.scaled(12)
+    picture = QPixmap(2 * side, 2 * side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(2, 2)
-    draw_spot(painter, 0, 6, colour_of(name), theme.palette.outline)
+    draw_spot(painter, 0, side // 2, colour_of(name), theme)
     painter.end()
     return QIcon(picture)

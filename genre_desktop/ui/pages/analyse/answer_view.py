@@ -238,13 +238,13 @@ def unusual_warning(answer: Answer) -> str:
 
 
 def _spot(colour: str, theme: Theme, ratio: float) -> QPixmap:
-    side = 28
+    side = theme.scaled(28)
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(2.2, 2.2)
-    draw_spot(painter, 0, 6, colour, theme.palette.outline)
+    draw_spot(painter, 0, theme.scaled(12) // 2, colour, theme)
     painter.end()
     return picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -178,7 +178,6 @@ class CorrectionPanel(QWidget):
         set_accessible_name(choice, whole, tip)
         choice.setProperty("genre", name)
         choice.setIcon(spot_icon(name, self._theme))
-        choice.setIconSize(QSize(12, 12))
         choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # sized by the grid
         return choice
 

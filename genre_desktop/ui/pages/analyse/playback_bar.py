@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
@@ -61,7 +61,6 @@ class PlaybackBar(QWidget):
         self._show_time(self._playback.position_s)
 
     def _build(self) -> None:
-        self.button.setIconSize(QSize(20, 20))
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.clicked.connect(lambda _checked=False: self._toggle.trigger())
         self.volume.setRange(0, 100)
