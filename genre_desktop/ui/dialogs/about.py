@@ -11,8 +11,9 @@ from genre_desktop.audio.sandbox import pool
 from genre_desktop.core import licences
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.versions import versions
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.theme import icons
-from genre_desktop.ui.widgets.dialog import Dialog
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
 from genre_desktop.ui.widgets.factory import (
     button,
     column,
@@ -43,13 +44,11 @@ class About(Dialog):
     """Name, version, versions of the components, and a button for the licences."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, tr("About Genre Desktop"))
-        self.setMinimumWidth(520)
+        super().__init__(parent, tr("About Genre Desktop"), (520, 400))
         self._versions = versions()
         summary = tr("Identifies the genre of your music. All data stays on this computer.")
         licence = tr("Free software under the MIT licence; its components have their own licences.")
-        fill(
-            column(self, margin=24, gap=16),
+        self.arrange(
             self._head(),
             label(summary, wrap=True),
             self._components(),
@@ -61,7 +60,8 @@ class About(Dialog):
                 select=True,
             ),
             1,
-            self._buttons(),
+            buttons=self._buttons(),
+            gap=16,
         )
         self.set_keys(self._close)
 
@@ -87,12 +87,12 @@ class About(Dialog):
         grid.setColumnStretch(3, 1)
         return grid
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> WrapRow:
         self._close = button(tr("Close"), self.close, "primary")
         tip = tr("Components of this program and their licences")
         licences_button = button(tr("Licences…"), lambda: Licences(self).open(), "", tip)
         copy = button(tr("Copy versions"), self.copy, "", tr("Copy the versions of all components"))
-        return fill(row(), licences_button, copy, 1, self._close)
+        return dialog_buttons(self._close, left=(licences_button, copy))
 
     def copy(self) -> None:
         """Copy the versions of all components."""
@@ -118,18 +118,19 @@ class Licences(Dialog):
         self._task.start()
 
     def _build(self) -> None:
-        self.parts.setFixedWidth(260)
         about = tr(
             "This program contains the following components. The text of each licence is shown in full."
         )
         copy = button(tr("Copy"), self._copy, "", tr("Copy this licence"))
         close = button(tr("Close"), self.close, "primary")
-        fill(
-            column(self, margin=20, gap=12),
+        line = WrapRow(gap=12)
+        line.add(self.parts, 2, letters=24)
+        line.add(self.text, 5, letters=44)
+        self.arrange(
             label(tr("Licences"), "title"),
             label(about, "muted", wrap=True),
-            (fill(row(gap=12), self.parts, (self.text, 1)), 1),
-            fill(row(), copy, 1, close),
+            (line, 1),
+            buttons=dialog_buttons(close, left=[copy]),
         )
         self.set_keys(close, self.parts)
 

@@ -15,8 +15,8 @@ from genre_desktop.app.i18n.translate import decimal, mark, plural, tr
 from genre_desktop.app.jobs.job_text import server_name
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, label, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -53,14 +53,13 @@ class ContributionDialog(Dialog):
         self.go = button(tr("Send"), self._send, "primary")
         self.notice = MessageBar(theme, on_close=lambda: None)
         self.notice.hide()
-        fill(
-            column(self, margin=20, gap=12),
+        self.arrange(
             label(tr("Contribute corrections"), "title"),
             label(_about(document), "muted", wrap=True),
             (self.table, 1),
             label(tr(NEVER), wrap=True),
             self.notice,
-            fill(row(), self.save, 1, self.cancel, self.go),
+            buttons=dialog_buttons(self.cancel, self.go, left=[self.save]),
         )
         self.set_keys(self.cancel, self.table)  # Return sends nothing
         larger = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)

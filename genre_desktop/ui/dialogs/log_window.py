@@ -13,24 +13,22 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from genre_desktop.app.i18n.translate import count, mark, plural, tr
 from genre_desktop.core.logs.reader import FileFollower, Level, LogFile, Record, log_files, parse
 from genre_desktop.core.paths import Home
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.external import open_path
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.ports import Notifier
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.factory import (
     button,
-    column,
     copy_text,
-    fill,
     label,
     plain_text,
-    row,
     set_accessible_name,
 )
 
@@ -118,10 +116,10 @@ class LogWindow(Dialog):
 
     def _build(self) -> None:
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        fill(column(self, margin=20, gap=12), self._filters(), (self.text, 1), self._buttons())
+        self.arrange(self._filters(), (self.text, 1), buttons=self._buttons())
         self.set_keys(None, self.search)  # Return after a search closes nothing
 
-    def _filters(self) -> QHBoxLayout:
+    def _filters(self) -> WrapRow:
         set_accessible_name(self.files, tr("Log file"), tr("Source of the log"))
         self.files.setMinimumWidth(200)
         for title, level in FROM_LEVEL:
@@ -132,12 +130,18 @@ class LogWindow(Dialog):
         set_accessible_name(self.search, tr("Search the log"), tr("Show only entries with these words"))
         self.follow.setChecked(True)
         set_accessible_name(self.follow, tr("Follow"), tr("Scroll to new entries automatically"))
-        return fill(row(), self.files, self.level, (self.search, 1), self.follow)
+        line = WrapRow(self.files, self.level)
+        line.add(self.search, 1)
+        line.add(self.follow)
+        return line
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> WrapRow:
         copy = button(tr("Copy"), self.copy, "", tr("Copy the lines shown"))
         folder = button(tr("Open folder"), self._open_folder, "", tr("Show the folder with all logs"))
-        return fill(row(), copy, folder, (self._count, 1), button(tr("Close"), self.close, "primary"))
+        line = WrapRow(copy, folder)
+        line.add(self._count, 1)
+        line.add(button(tr("Close"), self.close, "primary"))
+        return line
 
     def _connect(self) -> None:
         self.files.activated.connect(lambda _index: self.open_chosen())

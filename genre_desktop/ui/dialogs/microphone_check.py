@@ -8,8 +8,8 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.sound.microphone_check import MicrophoneCheck, MicrophoneDiagnosis
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, row
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, label
 from genre_desktop.ui.widgets.level_meter import LevelMeter
 from genre_desktop.ui.widgets.message_bar import MessageBar
 
@@ -35,9 +35,8 @@ class MicrophoneCheckDialog(Dialog):
         self.again = button(tr("Check again"), self._start)
         about = label(tr("Nothing is recorded; only the level is measured."), "muted", wrap=True)
         close = button(tr("Close"), self.close, "primary")
-        buttons = fill(row(), self.again, 1, close)
-        self._column = column(self, margin=20, gap=16)
-        fill(self._column, label(title, "title"), about, self.meter, self.notice, 1, buttons)
+        buttons = dialog_buttons(close, left=[self.again])
+        self.arrange(label(title, "title"), about, self.meter, self.notice, 1, buttons=buttons, gap=16)
         self.set_keys(close)
         self.check.level.connect(self.meter.show_level)
         self.check.judged.connect(self._show)
@@ -50,13 +49,7 @@ class MicrophoneCheckDialog(Dialog):
 
     def _show(self, diagnosis: MicrophoneDiagnosis) -> None:
         self.notice.show_message(diagnosis.words, diagnosis.title, _TONES.get(diagnosis.kind, "accent"))
-        self._grow()
+        self.grow()
         self.again.setEnabled(diagnosis.final)
         self.meter.describe()
         self.setAccessibleDescription(f"{diagnosis.title}. {diagnosis.words}")
-
-    def _grow(self) -> None:
-        self._column.activate()
-        needed = self._column.totalHeightForWidth(self.width())
-        if self.height() < needed:
-            self.resize(self.width(), needed)

@@ -14,8 +14,9 @@ from genre_desktop.core.playlist import PlaylistPlan
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.tag_rules import TaggableSong
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name, spin_box
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, label, set_accessible_name, spin_box
 
 
 class PlaylistDialog(Dialog):
@@ -56,15 +57,17 @@ class PlaylistDialog(Dialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         about = tr("One playlist (M3U8) for each genre, in the order of the list. Your corrections are used.")
         choose = button(tr("Choose…"), self._choose)
-        fill(
-            column(self, margin=20, gap=12),
+        folder = WrapRow(label(tr("Folder")))
+        folder.add(self.folder, 1)
+        folder.add(choose)
+        self.arrange(
             label(tr("Save playlists"), "title"),
             label(about, "muted", wrap=True),
-            fill(row(), label(tr("Folder")), (self.folder, 1), choose),
-            fill(row(), label(tr("Minimum confidence")), self.minimum, 1),
+            folder,
+            WrapRow(label(tr("Minimum confidence")), self.minimum),
             (self.list, 1),
             self._left_out,
-            fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
+            buttons=dialog_buttons(button(tr("Cancel"), self.reject), self.go),
         )
         self.set_keys(self.go, self.folder)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from genre_desktop.app.files.tag_editor import TagEditor, TagReader
 from genre_desktop.app.i18n.time_format import moment
@@ -16,8 +16,9 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, TagRule
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, fill, label, row, set_accessible_name, spin_box
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, label, set_accessible_name, spin_box
 
 
 class TagDialog(Dialog):
@@ -59,20 +60,23 @@ class TagDialog(Dialog):
             "Only genre and mood in the selected files’ tags change; the audio is not changed. The "
             "current values are saved; you can restore them at any time."
         )
-        fill(
-            column(self, margin=20, gap=12),
+        buttons = WrapRow()
+        buttons.add(self._count, 1, letters=20)
+        for each in (button(tr("Cancel"), self.reject), self.go):
+            buttons.add(each)
+        self.arrange(
             label(tr("Write genre tags"), "title"),
             label(about, "muted", wrap=True),
             self._rules(),
-            fill(row(gap=16), self.styles, self.moods, 1),
+            WrapRow(self.styles, self.moods, gap=16),
             self.bar,
             (self.table, 1),
-            fill(row(), (self._count, 1), button(tr("Cancel"), self.reject), self.go),
+            buttons=buttons,
         )
         self.set_keys(self.go, self.table)
 
-    def _rules(self) -> QHBoxLayout:
-        title = label(tr("Select answers with a confidence of at least"))
+    def _rules(self) -> WrapRow:
+        title = label(tr("Select answers with a confidence of at least"), wrap=True)
         title.setBuddy(self.minimum)
         set_accessible_name(self.minimum, title.text(), tr("Your corrections are always selected"))
         set_accessible_name(self.replace, self.replace.text())
@@ -82,9 +86,10 @@ class TagDialog(Dialog):
         set_accessible_name(
             self.moods, self.moods.text(), tr("Written into the mood tag that media players read")
         )
-        line = fill(row(), title, self.minimum)
-        line.addSpacing(16)
-        return fill(line, self.replace, 1)
+        first = WrapRow()
+        first.add(title, letters=44)
+        first.add(self.minimum)
+        return WrapRow(first, self.replace, gap=24)
 
     def _tags_read(self, tags: list[CurrentTag]) -> None:
         self._read += len(tags)
@@ -153,12 +158,11 @@ class RestoreDialog(Dialog):
             about = tr(
                 "Restores the genres and moods that the files had before. Later changes by other programs are kept."
             )
-        fill(
-            column(self, margin=20, gap=12),
+        self.arrange(
             label(tr("Restore earlier tags"), "title"),
             label(about, "muted", wrap=True),
             (self.list, 1),
-            fill(row(), 1, button(tr("Cancel"), self.reject), self.go),
+            buttons=dialog_buttons(button(tr("Cancel"), self.reject), self.go),
         )
         self.set_keys(self.go, self.list)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, copy_text, fill, label, plain_text, row
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, copy_text, label, plain_text
 
 
 class TextDialog(Dialog):
@@ -18,7 +18,6 @@ class TextDialog(Dialog):
         self.text.setPlainText(text)
         copy = button(tr("Copy"), lambda: copy_text(text))
         close = button(tr("Close"), self.close, "primary")
-        buttons = fill(row(), copy, 1, close)
         head = label(title, "title"), label(about, "muted", wrap=True)
-        fill(column(self, margin=20, gap=12), *head, (self.text, 1), buttons)
+        self.arrange(*head, (self.text, 1), buttons=dialog_buttons(close, left=[copy]))
         self.set_keys(close)

@@ -5,23 +5,27 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from genre_desktop.ui.fitting.scroll import Contents, Scroll
+from genre_desktop.ui.fitting.wrap_row import BOTTOM, RIGHT, WrapRow
 from genre_desktop.ui.widgets.factory import column, frame, label, row
 
 
 def page_column(page: QWidget) -> QVBoxLayout:
-    """Return the vertical layout of a page, with the margins of all pages."""
-    layout = column(page, gap=12)
+    """Return the vertical layout of a page, with the margins of all pages; it scrolls where the page is too low."""
+    contents = Contents()
+    layout = column(contents, gap=12)
     layout.setContentsMargins(20, 16, 20, 16)
+    column(page).addWidget(Scroll(contents))
     return layout
 
 
-def page_header(title: str, summary: QLabel, *controls: QWidget) -> QHBoxLayout:
-    """Return a line with the page's title, a summary beside it and controls at the right."""
-    line = row(gap=12)
-    line.addWidget(label(title, "title"))
-    line.addWidget(summary, 1, Qt.AlignmentFlag.AlignBottom)
+def page_header(title: str, summary: QLabel, *controls: QWidget) -> WrapRow:
+    """Return a line with the page's title, a summary beside it and controls at the right, or below them."""
+    line = WrapRow(label(title, "title"), gap=12, at=RIGHT)
+    summary.setAlignment(Qt.AlignmentFlag.AlignBottom)
+    line.add(summary, 1, align=BOTTOM)
     for control in controls:
-        line.addWidget(control)
+        line.add(control)
     return line
 
 

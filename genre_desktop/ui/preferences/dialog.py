@@ -154,7 +154,6 @@ class Preferences(Dialog):
             self.search, tr("Search settings"), tr("Shows settings of all topics that contain these words")
         )
         set_accessible_name(self.topics, tr("Topics"))
-        self.topics.setIconSize(QSize(20, 20))
         self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in PAGES:
             self.topics.addItem(QListWidgetItem(tr(page)))

@@ -19,8 +19,9 @@ from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.actions import Action, all_actions
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
@@ -54,15 +55,19 @@ class KeyboardSection(QWidget):
     def _build(self, theme: Theme) -> None:
         self.reset.setAccessibleName(tr("Reset this page: {page}", page=tr(PAGE)))
         self._set_up_table(theme)
-        card = frame("card")
+        head, tools, card = WrapRow(gap=12), WrapRow(), frame("card")
+        head.add(label(tr(PAGE), "title"), 1)
+        tools.add(self.keys, 1)
+        for line, each in ((head, self.reset), (tools, self.none), (tools, self.back)):
+            line.add(each)
         fill(column(card, gap=0), self.table)
         fill(
             column(self),
-            fill(row(gap=12), (label(tr(PAGE), "title"), 1), self.reset),
+            head,
             label(tr("Select an action, then press its new shortcut."), "muted", wrap=True),
             (card, 1),
             self._about,
-            fill(row(), (self.keys, 1), self.none, self.back),
+            tools,
             self.notice,
         )
         self.notice.hide()

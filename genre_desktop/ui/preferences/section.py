@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings, SettingSpec
+from genre_desktop.ui.fitting.wrap_row import TOP, WrapRow
 from genre_desktop.ui.preferences.special_controls import (
     Address,
     FilePath,
@@ -17,11 +18,14 @@ from genre_desktop.ui.preferences.special_controls import (
     TagWords,
     control_of,
 )
-from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row
+from genre_desktop.ui.widgets.factory import button, column, fill, frame, label
 from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
 
 RING = 4
 """Pixels that a check box reserves on its left for the focus ring; all other widgets are indented by them."""
+
+_LETTERS = 24
+"""Letters of a line of text beside a control; with less room the control is below the text."""
 
 _Wide = Address | FilePath | Folders | TagWords
 """Controls below their text instead of beside it."""
@@ -36,12 +40,14 @@ class SettingRow(QWidget):
         self.control = control_of(option)
         self.control.editor.installEventFilter(self)
         self._search_text = f"{tr(option.title)} {tr(option.description)} {option.key}".casefold()
-        line = fill(row(self, gap=24), (self._texts(), 1))
-        line.setContentsMargins(0, 10, 0, 10)
+        texts, line = QWidget(), WrapRow(gap=24)
+        fill(column(texts), self._texts())
+        line.add(texts, 1, letters=_LETTERS)
+        fill(column(self), line).setContentsMargins(0, 10, 0, 10)
         if not isinstance(self.control, Check | _Wide):
             self.control.setMinimumWidth(WIDTH)
             self.control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            line.addWidget(self.control, alignment=Qt.AlignmentFlag.AlignTop)
+            line.add(self.control, align=TOP)
 
     def _texts(self) -> QVBoxLayout:
         """Return the texts, with a check box above or a list below them."""
@@ -88,7 +94,9 @@ class Section(QWidget):
         self.rows = {option.key: self._row(option) for option in options}
         self.reset = button(tr("Reset this page"), lambda: self.reset_wanted.emit(page), "quiet")
         self.reset.setAccessibleName(tr("Reset this page: {page}", page=tr(page)))
-        head = fill(row(gap=12), (label(tr(page), "title"), 1), self.reset)
+        head = WrapRow(gap=12)
+        head.add(label(tr(page), "title"), 1)
+        head.add(self.reset)
         self.body = fill(column(self), head, self._card(), 1)
 
     def _card(self) -> QFrame:

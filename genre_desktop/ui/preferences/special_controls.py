@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from genre_desktop.app.background.task import BackgroundTask
@@ -43,6 +44,7 @@ class InputDevice(Control):
         super().__init__(option)
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(18)
         self._set_editor(self.box)
         self._value = ""
         self._found: tuple[Device, ...] = ()
@@ -95,7 +97,9 @@ class Folders(Control):
         self.add = button(tr("Add folder…"), self._add)
         self.remove = button(tr("Remove"), self._remove)
         self._set_editor(self.list)
-        self.line.addLayout(fill(column(), self.add, self.remove, 1))
+        buttons = QWidget()
+        fill(column(buttons), self.add, self.remove, 1)
+        self.line.add(buttons)
         self.list.currentRowChanged.connect(lambda index: self.remove.setEnabled(index >= 0))
         self.remove.setEnabled(False)
 
@@ -140,7 +144,7 @@ class FilePath(Control):
         self._set_editor(self.field)
         self.choose = button(tr("Choose…"), self._choose)
         set_accessible_name(self.choose, tr("Choose a file: {title}", title=tr(option.title)))
-        self.line.addWidget(self.choose)
+        self.line.add(self.choose)
         self.field.editingFinished.connect(lambda: self.chosen.emit(self.field.text().strip()))
 
     def show_value(self, value: Value) -> None:

@@ -13,9 +13,10 @@ from genre_desktop.app.jobs.server_access import Action, ServerAccess
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.paths import Home
 from genre_desktop.core.settings import Settings, SettingSpec
+from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
 from genre_desktop.ui.preferences.section import Section
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, enable, fill, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, enable, fill, label, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.setting_controls import WIDTH
 
@@ -86,8 +87,11 @@ class SignIn(QFrame):
             text = label(title)
             text.setBuddy(field)
             field.setMinimumWidth(WIDTH)
-            fill(lines, fill(row(gap=24), (text, 1), field))
-        buttons = fill(row(), 1, self.sign_out, self.test, self.sign_in)
+            line = WrapRow(gap=24)
+            line.add(text, 1)
+            line.add(field)
+            fill(lines, line)
+        buttons = WrapRow(self.sign_out, self.test, self.sign_in, at=RIGHT)
         head = label(tr("Sign in"), "section"), label(about, "muted", wrap=True)
         layout = fill(column(self, gap=10), *head, lines, self.bar, self.notice, buttons)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from genre_desktop.ui.fitting.scroll import Contents, Scroll
+from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
+from genre_desktop.ui.widgets.factory import Item, column, fill
 
 
 class Dialog(QDialog):
@@ -16,10 +22,30 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget, title: str, size: tuple[int, int] = (0, 0)) -> None:
         super().__init__(parent)
         self._on_return: QPushButton | None = None
+        self._scroll: Scroll | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         if all(size):
             self.resize(*size)
+
+    def arrange(self, *items: Item | int | tuple[Item, int], buttons: QWidget, gap: int = 12) -> None:
+        """Show items that scroll where the screen is too small, and below them buttons that stay in view."""
+        contents = Contents()
+        fill(column(contents, gap=gap), *items)
+        self._scroll = Scroll(contents)
+        fill(column(self, margin=20, gap=gap), (self._scroll, 1), buttons)
+
+    def grow(self) -> None:
+        """Become as large as the arranged items need, as far as the screen allows it."""
+        layout = self._scroll.contents.layout() if self._scroll is not None else None
+        if self._scroll is None or layout is None:
+            return
+        view = self._scroll.viewport()
+        layout.activate()
+        width = max(view.width(), layout.minimumSize().width())
+        height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        more = QSize(width, max(view.height(), height)) - view.size()
+        self.resize((self.size() + more).boundedTo(self.screen().availableSize()))
 
     def set_keys(self, on_return: QPushButton | None, focus: QWidget | None = None) -> None:
         """Set the button that the Return key presses, None for no one, and the widget with the focus at first."""
@@ -35,6 +61,8 @@ class Dialog(QDialog):
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(self._on_return is not None)
         super().showEvent(event)
+        if self._scroll is not None:
+            self.grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press a button on Return; everything else as Qt does it."""
@@ -45,3 +73,13 @@ class Dialog(QDialog):
         pressed = focused if isinstance(focused, QPushButton) else self._on_return
         if pressed is not None:
             pressed.click()
+
+
+def dialog_buttons(*right: QWidget, left: Sequence[QWidget] = ()) -> WrapRow:
+    """Return a row of buttons for the lower edge of a dialog."""
+    line = WrapRow(at=RIGHT)
+    if left:
+        line.add(WrapRow(*left), 1)
+    for each in right:
+        line.add(each)
+    return line

@@ -127,7 +127,6 @@ def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], 
     """Return an icon button; ``name`` is its accessible name and, without ``tip``, its tool tip."""
     result = QToolButton()
     result.setProperty("kind", "quiet")
-    result.setIconSize(QSize(18, 18))
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.clicked.connect(lambda _checked=False: slot())
     theme.set_icon(result, icon, "muted")

@@ -14,8 +14,9 @@ from genre_desktop.app.jobs.job_text import JobText
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, fill, frame, label, set_accessible_name
 from genre_desktop.ui.widgets.message_bar import MessageBar, copy_button
 
 
@@ -59,8 +60,11 @@ class JobCard(QWidget):
         self.log.setMaximumBlockCount(500)
         self.log.setMaximumHeight(150)
         self.log.setTabChangesFocus(True)
-        texts = fill(column(gap=2), self._title, self._message)
-        head = fill(row(), (texts, 1), self._toggle, self.cancel)
+        texts, head = QWidget(), WrapRow()
+        fill(column(texts, gap=2), self._title, self._message)
+        head.add(texts, 1, letters=30)
+        for each in (self._toggle, self.cancel):
+            head.add(each)
         fill(column(self.card, margin=16), head, self.bar, self.log)
         fill(column(self), self.card, self.notice)
         for widget in (self.card, self.log, self.notice, self):

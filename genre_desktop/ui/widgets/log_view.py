@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.quoting.display import shown
-from genre_desktop.ui.widgets.dialog import Dialog
-from genre_desktop.ui.widgets.factory import button, column, copy_text, fill, label, plain_text, row
+from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
+from genre_desktop.ui.widgets.factory import button, copy_text, label, plain_text
 
 SHOWN_BYTES = 200_000
 FOLLOW_MS = 500
@@ -27,8 +27,8 @@ class LogView(Dialog):
         name.setToolTip(shown(str(path)))
         copy = button(tr("Copy all"), lambda: copy_text(self.text.toPlainText()))
         close = button(tr("Close"), self.close, "primary")
-        buttons = fill(row(), copy, 1, close)
-        fill(column(self, margin=20, gap=12), label(title, "title"), name, (self.text, 1), buttons)
+        head = label(title, "title", wrap=True), name
+        self.arrange(*head, (self.text, 1), buttons=dialog_buttons(close, left=[copy]))
         self.set_keys(close)
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self.read)

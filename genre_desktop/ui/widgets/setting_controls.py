@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.settings import SettingSpec, Value
-from genre_desktop.ui.widgets.factory import label, row, set_accessible_name
+from genre_desktop.ui.fitting.check_box import WrapCheckBox
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.widgets.factory import fill, label, row, set_accessible_name
 from genre_desktop.ui.widgets.setting_menus import CHOICE_TITLES
 
 WIDTH = 232
@@ -32,7 +34,8 @@ class Control(QWidget):
     def __init__(self, option: SettingSpec) -> None:
         super().__init__()
         self.option = option
-        self.line = row(self, gap=8)
+        self.line = WrapRow()
+        fill(row(self), self.line)
 
     def show_value(self, value: Value) -> None:
         """Show ``value`` without emitting ``chosen``."""
@@ -42,7 +45,7 @@ class Control(QWidget):
         self.editor = editor
         self.setFocusProxy(editor)
         set_accessible_name(editor, tr(self.option.title), tr(self.option.description))
-        self.line.addWidget(editor, 1)
+        self.line.add(editor, 1)
 
 
 class Check(Control):
@@ -50,7 +53,7 @@ class Check(Control):
 
     def __init__(self, option: SettingSpec) -> None:
         super().__init__(option)
-        self.box = QCheckBox(tr(option.title))
+        self.box = WrapCheckBox(tr(option.title))
         self._set_editor(self.box)
         self.box.clicked.connect(lambda on: self.chosen.emit(bool(on)))
 
@@ -111,7 +114,7 @@ class SliderControl(Control):
         self._set_editor(self.slider)
         self._number = label()
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._number)
+        self.line.add(self._number)
         self.slider.sliderMoved.connect(self._show_number)
         self.slider.valueChanged.connect(self._released)
 

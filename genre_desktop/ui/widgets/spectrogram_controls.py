@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy, QSpinBox
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import BY_KEY, Settings
-from genre_desktop.ui.widgets.factory import button, fill, frame, row, set_accessible_name, spin_box
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.widgets.factory import button, frame, row, set_accessible_name, spin_box
 from genre_desktop.ui.widgets.setting_menus import CHOICE_TITLES
 
 AXIS = "spectrogram.axis"
@@ -16,7 +17,7 @@ COLOURS = "spectrogram.colour_map"
 LOWEST_LEVEL = "spectrogram.floor_db"
 
 
-class SpectrogramControls(QWidget):
+class SpectrogramControls(WrapRow):
     """Three controls in a row; ``choose(key, value)`` is called when the user changes one."""
 
     def __init__(self, settings: Settings, choose: Callable[[str, str | float], None]) -> None:
@@ -24,7 +25,8 @@ class SpectrogramControls(QWidget):
         self._settings, self._choose = settings, choose
         self.axes: dict[str, QPushButton] = {}
         self.axis_box, self.maps, self.lowest_level = self._axis_buttons(), self._map_box(), self._level_box()
-        fill(row(self), self.axis_box, self.maps, self.lowest_level)
+        for control in (self.axis_box, self.maps, self.lowest_level):
+            self.add(control)
 
     def refresh(self) -> None:
         """Show the values of the settings."""

@@ -11,10 +11,10 @@ from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from genre_desktop.app.i18n.translate import plural, render, tr
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.ports import MessageButton
-from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, fill, icon_button, label, row
+from genre_desktop.ui.widgets.factory import button, column, fill, icon_button, label, row
 from genre_desktop.ui.widgets.overlay import Overlay
 
 STAY_MS = 9000
@@ -46,7 +46,7 @@ class Toast(Overlay):
         self._message = Message("", "")
         self._picture, self._title = QLabel(), label("", "section", wrap=True)
         self._text, self._more = label("", wrap=True), label("", "caption")
-        self._buttons = row()
+        self._buttons = WrapRow()
         self._build()
         self._timer = QTimer(self, interval=STAY_MS, singleShot=True)
         self._timer.timeout.connect(self._on_timeout)
@@ -95,8 +95,10 @@ class Toast(Overlay):
         self._text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        clear(self._buttons)
-        fill(self._buttons, *(button(text, self._closing(slot)) for text, slot in message.buttons), 1)
+        self._buttons.clear()
+        for text, slot in message.buttons:
+            self._buttons.add(button(text, self._closing(slot)))
+        self._buttons.setVisible(bool(message.buttons))
         self._show_queue_length()
         self._draw()
         self._escape.setEnabled(True)
@@ -126,12 +128,11 @@ class Toast(Overlay):
             self.dismiss()
 
     def _draw(self) -> None:
-        colour = getattr(self._theme.palette, self._message.tone)
-        self._picture.setPixmap(icons.pixmap(self._message.icon, 22, colour, self.devicePixelRatioF()))
+        self._theme.set_pixmap(self._picture, self._message.icon, 22, self._message.tone)
 
     def _place(self, *, slide: bool = False) -> None:
         parent = self._ground
-        self.setFixedWidth(min(_WIDTH, parent.width() - 2 * _MARGIN))
+        self.setFixedWidth(min(self._theme.scaled(_WIDTH), parent.width() - 2 * _MARGIN))
         self.setFixedHeight(max(self.heightForWidth(self.width()), self.minimumSizeHint().height()))
         place = QPoint(parent.width() - self.width() - _MARGIN, self._bottom() - self.height() - _MARGIN)
         self._slide.stop()

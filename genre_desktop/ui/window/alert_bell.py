@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import set_accessible_name
+from genre_desktop.ui.window.nav_rail import RailButton
 
 
-class AlertBell(QToolButton):
+class AlertBell(RailButton):
     """A button in the navigation rail with the number of unread alerts as a badge."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, tr("Alerts"), "bell")
         self._theme, self._count = theme, 0
-        self.setProperty("kind", "nav")
-        self.setText(tr("Alerts"))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(24, 24))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.set_icon(self, "bell", "muted")
         self.show_count(0)
 
     @property

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrol
 from genre_desktop.app.i18n.time_format import format_duration, moment
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.jobs.activity_log import Activity, ActivityLog
-from genre_desktop.ui.theme import icons
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
     button,
-    clear,
     column,
     copy_text,
     fill,
@@ -60,7 +59,7 @@ class ActivityCard(QFrame):
         self.when = label("", "caption", wrap=True)
         self.bar = QProgressBar(textVisible=False)
         set_accessible_name(self.bar, tr("Progress: {job}", job=activity.title))
-        self._buttons = row()
+        self._buttons = WrapRow()
         self._build()
         theme.changed.connect(self._draw)
         self.refresh()
@@ -87,16 +86,15 @@ class ActivityCard(QFrame):
 
     def _update_buttons(self) -> None:
         activity = self.activity
-        clear(self._buttons)
+        self._buttons.clear()
         if activity.cancel is not None:
-            self._buttons.addWidget(button(tr("Cancel"), self._cancel))
+            self._buttons.add(button(tr("Cancel"), self._cancel))
         if activity.details:
-            self._buttons.addWidget(button(tr("Copy details"), self._copy))
+            self._buttons.add(button(tr("Copy details"), self._copy))
         if activity.state == "problems":
-            self._buttons.addWidget(button(tr("Show problems"), self._show_problems))
+            self._buttons.add(button(tr("Show problems"), self._show_problems))
         elif not activity.running and activity.log_path and Path(activity.log_path).is_file():
-            self._buttons.addWidget(button(tr("Show log"), self._show_log))
-        self._buttons.addStretch(1)
+            self._buttons.add(button(tr("Show log"), self._show_log))
 
     def _cancel(self) -> None:
         if self.activity.cancel is not None:
@@ -114,8 +112,7 @@ class ActivityCard(QFrame):
 
     def _draw(self) -> None:
         icon, tone, state = _LOOKS[self.activity.state]
-        colour = getattr(self._theme.palette, tone)
-        self._picture.setPixmap(icons.pixmap(icon, 20, colour, self.devicePixelRatioF()))
+        self._theme.set_pixmap(self._picture, icon, 20, tone)
         self._picture.setAccessibleName(tr(state))
         self._picture.setToolTip(tr(state))
         self.setAccessibleName(f"{self.activity.title}: {tr(state)}")

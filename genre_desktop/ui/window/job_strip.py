@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genre_desktop.app.i18n.translate import plural, render, tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
+from genre_desktop.ui.fitting.elided_button import ElidedButton
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, fill, icon_button, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import fill, icon_button, row, set_accessible_name
 from genre_desktop.ui.window.status_bar import time_left
 
 
@@ -21,7 +22,9 @@ class JobStrip(QWidget):
     def __init__(self, theme: Theme, jobs: JobManager) -> None:
         super().__init__()
         self._jobs = jobs
-        self.text: QPushButton = button(tr("Jobs"), self.list_wanted.emit, "quiet", tr("Running jobs"))
+        self.text = ElidedButton(tr("Jobs"))
+        set_accessible_name(self.text, tr("Jobs"), tr("Running jobs"))
+        self.text.clicked.connect(lambda _checked=False: self.list_wanted.emit())
         self.cancel = icon_button(theme, "close", tr("Cancel this job"), self._cancel)
         fill(row(self, gap=4), self.text, self.cancel)
         for signal in (jobs.started, jobs.changed, jobs.ended):
@@ -40,7 +43,7 @@ class JobStrip(QWidget):
             text = describe(running[0])
             if len(running) > 1:
                 text += " · " + plural(len(running) - 1, "1 more", "{n} more")
-            self.text.setText(text)
+            self.text.show_text(text)
             set_accessible_name(self.text, text, render(running[0].message) or text)
             self.cancel.setVisible(len(running) == 1)
 

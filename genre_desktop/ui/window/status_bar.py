@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from genre_desktop.app.i18n.translate import count, decimal, plural, tr
 from genre_desktop.jobs.batch.queue import BatchProgress
+from genre_desktop.ui.fitting.elided_label import ElidedLabel
+from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import column, fill, icon_button, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import column, fill, icon_button, row, set_accessible_name
 
 
 class StatusBar(QFrame):
@@ -22,7 +24,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("kind", "footer")
         self._theme, self._paused = theme, False
-        self.text = label("", "muted")
+        self.text = ElidedLabel("muted")
         self.bar = QProgressBar(textVisible=False)
         set_accessible_name(self.bar, tr("Progress"))
         self.pause = icon_button(theme, "pause", tr("Pause"), self._pause_or_resume, tr("Pause the analysis"))
@@ -33,18 +35,21 @@ class StatusBar(QFrame):
             self.cancel_wanted.emit,
             tr("Stop the analysis; completed answers are kept"),
         )
-        self.service = label("", "muted")
-        self.microphone, self.serving = label("", "muted"), label("", "muted")
+        self.service, self.microphone, self.serving = (ElidedLabel("muted") for _ in range(3))
         set_accessible_name(self.microphone, tr("Microphone"))
         self._build()
         self.show_snapshot(None)
 
     def _build(self) -> None:
         self._extras = row()
-        line = row(gap=12)
-        line.addWidget(self.text)
-        line.addWidget(self.bar, 2, Qt.AlignmentFlag.AlignVCenter)
-        fill(line, self.pause, self.cancel, 1, self.microphone, self.serving, self._extras, self.service)
+        left, right, line = QWidget(), QWidget(), WrapRow(gap=12, at=RIGHT)
+        progress = row(left, gap=12)
+        progress.addWidget(self.text)
+        progress.addWidget(self.bar, 2, Qt.AlignmentFlag.AlignVCenter)
+        fill(progress, self.pause, self.cancel, 1)
+        fill(row(right, gap=12), self.microphone, self.serving, self._extras, self.service)
+        line.add(left, 1)
+        line.add(right)
         self.show_microphone("")
         self.show_serving("")
         fill(column(self), line).setContentsMargins(16, 2, 16, 2)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from genre_desktop.app.i18n.translate import mark, tr
-from genre_desktop.ui.pages.layout import widget_row
+from genre_desktop.ui.fitting.scroll import Contents
+from genre_desktop.ui.fitting.wrap_row import CENTRE, WrapRow
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import action_button, column, label, row
 
@@ -23,8 +24,11 @@ _STEPS = (
     ("done", mark("Explore"), mark("The genre, its confidence and the alternatives.")),
 )
 
+_LETTERS = 18
+"""Letters in a line of a step."""
 
-class EmptyState(QWidget):
+
+class EmptyState(Contents):
     """Explains the first steps; buttons for ``file.open``, ``file.folder``, ``file.demo`` and ``live.check``."""
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
@@ -60,34 +64,34 @@ class _Card(QWidget):
         )
         layout.addWidget(_centred(formats))
         layout.addSpacing(16)
-        layout.addLayout(self._buttons(actions))
+        layout.addWidget(self._buttons(actions))
         layout.addSpacing(24)
-        layout.addLayout(self._steps())
+        layout.addWidget(self._steps())
         layout.addSpacing(16)
-        layout.addLayout(self._listen_line(actions))
+        layout.addWidget(self._listen_line(actions))
         theme.changed.connect(self._draw)
         self._draw()
 
-    def _buttons(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+    def _buttons(self, actions: Mapping[str, QAction]) -> WrapRow:
         kinds = {"file.open": "primary", "file.folder": "", "file.demo": "quiet"}
         buttons = (action_button(actions[action], kind) for action, kind in kinds.items())
-        return widget_row(None, *buttons, None, gap=12)
+        return WrapRow(*buttons, gap=12, at=CENTRE)
 
-    def _listen_line(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+    def _listen_line(self, actions: Mapping[str, QAction]) -> WrapRow:
         hint = label(tr("No files? Use a microphone:"), "muted")
-        return widget_row(None, hint, action_button(actions["live.check"], "quiet"), None, gap=4)
+        return WrapRow(hint, action_button(actions["live.check"], "quiet"), gap=4, at=CENTRE)
 
-    def _steps(self) -> QHBoxLayout:
-        line = row(gap=24)
+    def _steps(self) -> WrapRow:
+        line = WrapRow(gap=24)
         for icon, title, text in _STEPS:
-            step = column(gap=4)
-            picture = QLabel()
+            box, picture = QWidget(), QLabel()
+            step = column(box, gap=4)
             picture.setObjectName(icon)
             step.addWidget(_centred(picture))
             step.addWidget(_centred(label(tr(title), "section")))
             step.addWidget(_centred(label(tr(text), "caption", wrap=True)))
             step.addStretch(1)
-            line.addLayout(step, 1)
+            line.add(box, 1, letters=_LETTERS)
         return line
 
     def _draw(self) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
 
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.i18n.genre_names import genre_or_kind_name
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.quoting.display import shown
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.theme import icons
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import fill, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import set_accessible_name
 
 TYPING_MS = 150
 """Delay of the search after the last key press, in milliseconds."""
@@ -32,13 +33,13 @@ _STATES: tuple[tuple[str, frozenset[State], bool], ...] = (
 _DOUBTFUL = next(place for place, (_, _, doubtful) in enumerate(_STATES) if doubtful)
 
 
-class FilterBar(QWidget):
+class FilterBar(WrapRow):
     """Emits ``changed`` when the search or a filter changes; see :meth:`apply_to`."""
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.search = _Search(theme)
         self.genres = QComboBox()
         self.tags = QComboBox()
@@ -66,18 +67,8 @@ class FilterBar(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumWidth(64)
             box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._boxes = fill(row(), *boxes)
-        self._line = fill(row(self), (self.search, 1), self._boxes)
-
-    def event(self, event: QEvent) -> bool:
-        """Move the boxes below the search where both do not fit side by side."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            needed = self.search.sizeHint().width() + self._line.spacing() + self._boxes.sizeHint().width()
-            directions = QBoxLayout.Direction
-            wanted = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
-            if self._line.direction() != wanted:
-                self._line.setDirection(wanted)
-        return super().event(event)
+        self.add(self.search, 1)
+        self.add(WrapRow(*boxes))
 
     def set_genres(self, genres: Iterable[str]) -> None:
         """Set the genres and kinds of sound to choose from; the chosen one stays chosen."""
@@ -154,8 +145,9 @@ class _Search(QLineEdit):
         """Draw the field with a magnifying glass at its left end."""
         super().paintEvent(event)
         painter = QPainter(self)
-        glass = icons.pixmap("search", 16, self._theme.palette.muted, self.devicePixelRatioF())
-        painter.drawPixmap(10, (self.height() - 16) // 2, glass)
+        side = self._theme.scaled(16)
+        glass = icons.pixmap("search", side, self._theme.palette.muted, self.devicePixelRatioF())
+        painter.drawPixmap(10, (self.height() - side) // 2, glass)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

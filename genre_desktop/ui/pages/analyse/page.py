@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.corrections import AppliedCorrection, CorrectionService
@@ -23,6 +23,8 @@ from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions.actions import Fact, UndoCommand
 from genre_desktop.ui.context import TAG_WORDS, AppContext
 from genre_desktop.ui.external import open_path
+from genre_desktop.ui.fitting.panes import Pane, is_narrow
+from genre_desktop.ui.fitting.scroll import Scroll
 from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
@@ -32,7 +34,7 @@ from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.pages.analyse.review import Review
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
-from genre_desktop.ui.pages.layout import card_column, page_column, page_header
+from genre_desktop.ui.pages.layout import page_column, page_header
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
 
@@ -65,10 +67,13 @@ class AnalysePage(QWidget):
         self._nothing_found = label(tr("No file matches the search and the filters."), "muted")
         self._nothing_found.setContentsMargins(20, 8, 20, 8)
         self._nothing_found.hide()
+        self._sizes: tuple[QByteArray, QByteArray] | None = (
+            None  # of the splitters before the window was narrow
+        )
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState(context.theme, context.actions))
+        self._stack.addWidget(Scroll(EmptyState(context.theme, context.actions)))
         self._stack.addWidget(self._workspace())
         self._current: ResultRow | None = None
         self._connect()
@@ -264,8 +269,9 @@ class AnalysePage(QWidget):
         memory.setValue("analyse/current", QByteArray(current))
         self.song.save()
         memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
-        memory.setValue("analyse/beside", self._across.saveState())
-        memory.setValue("analyse/below", self._down.saveState())
+        beside, below = self._sizes or self._save_sizes()
+        memory.setValue("analyse/beside", beside)
+        memory.setValue("analyse/below", below)
 
     def _workspace(self) -> QWidget:
         page = QWidget()
@@ -277,7 +283,7 @@ class AnalysePage(QWidget):
             action_button(actions["file.folder"]),
             action_button(actions["file.open"], "primary"),
         )
-        layout.addLayout(page_header(tr("Analyse"), self._summary, *buttons))
+        layout.addWidget(page_header(tr("Analyse"), self._summary, *buttons))
         self._down.addWidget(self._list())
         self._down.addWidget(self.panel)
         self._down.setSizes([330, 350])
@@ -293,8 +299,27 @@ class AnalysePage(QWidget):
         layout.addWidget(self._across, 1)
         return page
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the answer below the list in a narrow window."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if is_narrow(self) and not self._sizes:
+            self._sizes = self._save_sizes()
+            self._down.insertWidget(1, self.card)
+        elif self._sizes and not is_narrow(self):
+            self._across.addWidget(self.card)
+            self._across.restoreState(self._sizes[0])
+            self._down.restoreState(self._sizes[1])
+            self._sizes = None
+
+    def _save_sizes(self) -> tuple[QByteArray, QByteArray]:
+        return self._across.saveState(), self._down.saveState()
+
     def _list(self) -> QWidget:
-        card, layout = card_column(gap=0)
+        card = Pane()
+        layout = column(card, gap=0)
         filters = column(margin=12)
         filters.addWidget(self.filters)
         filters.addWidget(self.review.bar)
@@ -332,6 +357,7 @@ class AnalysePage(QWidget):
         self._keys = GenreKeys(self, self.correct)
         self._own_keys = FocusKeyFilter(self, lambda: self.song.playback.playing)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
+        self._context.theme.changed.connect(self._arrange)
         self._context.changes.changed.connect(self._setting_changed)
 
     def _setting_changed(self, key: str) -> None:

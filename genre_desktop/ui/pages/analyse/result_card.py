@@ -30,6 +30,7 @@ from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
 
 _SCROLL_BAR = 14
+_LINES = 14
 
 
 class ResultCard(QFrame):
@@ -60,9 +61,9 @@ class ResultCard(QFrame):
         self.show_row(None)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the contents, so that large text is not cut off."""
+        """Return the width of the contents, so that large text is not cut off, and the height of some lines."""
         least = max(view.minimumSizeHint().width() for view in self._views)
-        return QSize(least + _SCROLL_BAR, super().minimumSizeHint().height())
+        return QSize(least + _SCROLL_BAR, _LINES * self.fontMetrics().height())
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show the state of a row."""

@@ -83,6 +83,7 @@ class ResultsTable(QTableView):
         self._saved: tuple[ResultRow | None, list[ResultRow]] = (None, [])
 
     def _set_up_appearance(self, theme: Theme) -> None:
+        self.setProperty("kind", "rows")
         set_up_table(self, tr("Click to sort, drag to move, right-click to choose columns"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

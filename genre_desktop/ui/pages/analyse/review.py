@@ -13,9 +13,10 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import ResultsModel
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.settings import Settings
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
-from genre_desktop.ui.widgets.factory import button, fill, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, fill, label, set_accessible_name
 
 PLAY = "review.play"
 
@@ -43,8 +44,11 @@ class ReviewBar(QFrame):
         )
         self.next = button(tr("Next"), lambda: self.stepped.emit(1), "quiet", tr("Next answer (Tab)"))
         self.finish = button(tr("Finish"), self.finished.emit, "quiet", tr("End the review (Escape)"))
-        line = fill(row(self), (self.left, 1), self.play, self.previous, self.next, self.finish)
-        line.setContentsMargins(12, 4, 8, 4)
+        line = WrapRow()
+        line.add(self.left, 1, letters=24)
+        for each in (self.play, self.previous, self.next, self.finish):
+            line.add(each)
+        fill(column(self), line).setContentsMargins(12, 4, 8, 4)
         self.hide()
 
     def show_left(self, number: int) -> None:

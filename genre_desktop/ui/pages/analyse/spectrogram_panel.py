@@ -153,6 +153,7 @@ class SpectrogramPanel(QFrame):
         from genre_desktop.ui.plotting.spectrogram_view import SpectrogramView
 
         self.view = SpectrogramView()
+        self.view.setProperty("kind", "plot")
         self._stack.addWidget(self.view)
         self.view.read_out.connect(self.read_out.setText)
         self.view.range_changed.connect(self.strip.show_range)

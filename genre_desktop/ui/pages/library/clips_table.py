@@ -132,6 +132,7 @@ class ClipsTable(QTableView):
         self._model = model
         self.setModel(model)
         set_accessible_name(self, tr("Training examples"))
+        self.setProperty("kind", "rows")
         set_up_table(self, tr("Click to sort"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()

@@ -11,12 +11,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QInputDialog,
     QLineEdit,
     QListWidget,
     QScrollArea,
-    QStackedLayout,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from genre_desktop.core.types import GENRES
 from genre_desktop.ui.actions.actions import Fact, UndoCommand
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.external import music_folder
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header, scroll_column, widget_row
 from genre_desktop.ui.pages.library.clips_table import SOURCES, ClipsModel, ClipsTable
 from genre_desktop.ui.widgets.count_bars import Bar, CountBars
@@ -39,9 +38,9 @@ from genre_desktop.ui.widgets.factory import (
     allow_shrink,
     button,
     column,
+    fill,
     frame,
     label,
-    row,
     set_accessible_name,
 )
 from genre_desktop.ui.widgets.job_card import JobCard
@@ -71,7 +70,7 @@ class LibraryPage(QWidget):
         self._waiting = label("", wrap=True)
         self._skipped_title = label("", "section")
         self._skipped_card = frame("card")
-        self._stack = QStackedLayout()
+        self._empty, self._contents = QWidget(), QWidget()  # one of them is shown
         self._build()
         self.job.succeeded.connect(self._imported)
         self.job.busy_changed.connect(lambda busy: self._set_importable(not busy))
@@ -162,14 +161,15 @@ class LibraryPage(QWidget):
 
     def _build(self) -> None:
         layout = page_column(self)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header())
         layout.addWidget(self.job)
         layout.addWidget(self._skipped_files())
-        layout.addLayout(self._stack, 1)  # first: a stack without a parent shows its widgets as windows
-        self._stack.addWidget(self._empty_page())
-        self._stack.addWidget(self._contents())
+        self._empty, self._contents = self._empty_page(), self._clips_page()
+        self._empty.hide()
+        for page in (self._empty, self._contents):
+            layout.addWidget(page, 1)
 
-    def _header(self) -> QHBoxLayout:
+    def _header(self) -> WrapRow:
         tip = tr("A table of features with a genre column, measured by another program")
         self._table_button = button(tr("Import table…"), self.import_table, "", tip)
         tip = tr("A folder that contains one folder for each genre")
@@ -209,17 +209,17 @@ class LibraryPage(QWidget):
         layout.addStretch(1)
         return card
 
-    def _contents(self) -> QWidget:
-        page = QWidget()
-        line = row(page, gap=12)
-        line.addWidget(self._counts(), 2)
-        line.addWidget(self._clips(), 5)
-        return page
+    def _clips_page(self) -> QWidget:
+        line = WrapRow(gap=12)
+        line.add(self._counts(), 2, letters=28)
+        line.add(self._clips(), 5, letters=60, first=True)
+        return line
 
     def _counts(self) -> QFrame:
         card, layout = card_column(margin=16)
         layout.addWidget(label(tr("Clips per genre"), "section"))
         area = QScrollArea()
+        area.setProperty("kind", "plot")  # the height of some bars
         content = scroll_column(area)
         content.addWidget(self.bars)
         content.addStretch(1)
@@ -242,7 +242,11 @@ class LibraryPage(QWidget):
         )
         tip = tr("Remove the selected clips from the library; the files are not deleted (Del)")
         self._remove = button(tr("Remove"), self.remove, "", tip)
-        layout.addLayout(widget_row(self.search, self._relabel, self._remove, expand=self.search, margin=12))
+        tools = WrapRow()
+        tools.add(self.search, 1)
+        for each in (self._relabel, self._remove):
+            tools.add(each)
+        layout.addLayout(fill(column(margin=12), tools))
         layout.addWidget(self.table, 1)
         self._selection_changed()
         return card
@@ -296,7 +300,8 @@ class LibraryPage(QWidget):
         clips = plural(len(self.entries), "1 clip", "{n} clips")
         kinds = plural(len(genres), "1 genre", "{n} genres")
         self._summary.setText(f"{clips} · {kinds}" if self.entries else "")
-        self._stack.setCurrentIndex(1 if self.entries else 0)
+        self._empty.setVisible(not self.entries)
+        self._contents.setVisible(bool(self.entries))
 
     def _open_models(self) -> None:
         if "view.page.models" in self._context.actions:

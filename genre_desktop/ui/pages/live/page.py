@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.table_model import clock
 from genre_desktop.app.i18n.translate import count, plural, problem_text, tr
@@ -24,6 +24,7 @@ from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.core.types import Segment
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
 from genre_desktop.ui.pages.live.live_card import LiveCard
 from genre_desktop.ui.plotting.timeline import TimelineStrip
@@ -32,7 +33,6 @@ from genre_desktop.ui.widgets.factory import (
     column,
     follow_tip,
     label,
-    row,
     set_accessible_name,
 )
 from genre_desktop.ui.widgets.level_meter import LevelMeter
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
 SIDE_WIDTH = 304
-"""Width in pixels of the answer and the level meter; leaves room for the controls at 960 pixels."""
+"""Width of the answer and the level meter in pixels at 100 % text; leaves room for the controls at 960 pixels."""
 
 HISTORY_S = 120.0
 """Seconds of answers in the timeline."""
@@ -89,6 +89,7 @@ class LivePage(QWidget):
         self._list_problem: Problem | None = None
         self._silent = False
         self._plot_stack = QStackedLayout()
+        self._side = QWidget()
         self._build()
         self._connect()
         self.listener.look_for_devices()
@@ -152,41 +153,38 @@ class LivePage(QWidget):
 
     def _build(self) -> None:
         layout = page_column(self)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header())
         for notice in (self.notice, self.take_notice):
             notice.hide()
             layout.addWidget(notice)
-        across = row(gap=12)
-        across.addWidget(self._plot_card(), 1)
-        side_panel = QWidget()
-        side_panel.setFixedWidth(SIDE_WIDTH)
-        side = column(side_panel, gap=12)
+        across = WrapRow(gap=12)
+        across.add(self._plot_card(), 100, letters=60)
+        side = column(self._side, gap=12)
         side.addWidget(self.card, 1)
         side.addWidget(self._level_card())
-        across.addWidget(side_panel)
-        layout.addLayout(across, 1)
+        across.add(self._side, 1, first=True)
+        layout.addWidget(across, 1)
 
-    def _header(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(label(tr("Live"), "title"))
-        line.addStretch(1)
+    def _header(self) -> WrapRow:
+        line = WrapRow(gap=12)
+        line.add(label(tr("Live"), "title"), 1)
         set_accessible_name(self.devices, tr("Input device"), tr("Input device; your choice is saved"))
         self.devices.setMinimumWidth(280)
         self.devices.setMaximumWidth(520)
         self.devices.setMinimumContentsLength(24)
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        line.addWidget(self.devices, 2)  # device names are long
-        line.addWidget(
-            button(tr("Rescan"), self.listener.look_for_devices, "", tr("Search for devices again"))
-        )
-        line.addWidget(self.record)
-        line.addWidget(self.listen)
+        line.add(self.devices, 2)  # device names are long
+        rescan = button(tr("Rescan"), self.listener.look_for_devices, "", tr("Search for devices again"))
+        line.add(WrapRow(rescan, self.record, self.listen, gap=12))
         return line
 
     def _plot_card(self) -> QFrame:
         card, layout = card_column(gap=4)
         layout.setContentsMargins(16, 10, 12, 12)
-        layout.addLayout(widget_row(self.controls, None, self.freeze))
+        tools = WrapRow()
+        tools.add(self.controls, 1)
+        tools.add(self.freeze)
+        layout.addWidget(tools)
         layout.addLayout(self._plot_stack, 1)  # before its widgets, which would be windows without a parent
         self._plot_stack.addWidget(QLabel())
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -231,6 +229,7 @@ class LivePage(QWidget):
         from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
         self.view = LiveSpectrogram()
+        self.view.setProperty("kind", "plot")
         self._plot_stack.addWidget(self.view)
         self._plot_stack.setCurrentWidget(self.view)
         self.view.read_out.connect(self._read_out.setText)
@@ -242,6 +241,7 @@ class LivePage(QWidget):
 
     def _apply_settings(self) -> None:
         settings = self._context.settings
+        self._side.setMinimumWidth(self._context.theme.scaled(SIDE_WIDTH))
         self.controls.refresh()
         if self.view is not None:
             self.view.set_palette(self._context.theme.palette)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QProgressBar,
     QTableWidget,
     QTableWidgetItem,
@@ -28,13 +27,14 @@ from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.ui.actions.actions import Fact
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.external import open_path, open_url
-from genre_desktop.ui.pages.layout import card_column, page_column, page_header, widget_row
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.pages.models import team_card
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
 from genre_desktop.ui.pages.models.team_card import TeamCard
 from genre_desktop.ui.widgets.alert_actions import confirm
-from genre_desktop.ui.widgets.factory import allow_shrink, button, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import allow_shrink, button, column, fill, label, set_accessible_name
 from genre_desktop.ui.widgets.job_card import JobCard
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -165,20 +165,20 @@ class ModelsPage(QWidget):
 
     def _build(self) -> None:
         layout = page_column(self)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header())
         self._loading.setRange(0, 0)
         set_accessible_name(self._loading, tr("Querying the registry"))
         for widget in (self._loading, self.options, self.web, self.job, self.team):
             layout.addWidget(widget)
         self.options.hide()
         self._loading.hide()
-        line = row(gap=12)
-        line.addWidget(self._versions_card(), 3)
-        line.addWidget(self._details_card(), 2)
-        layout.addLayout(line, 1)
+        line = WrapRow(gap=12)
+        line.add(self._versions_card(), 3, letters=45)
+        line.add(self._details_card(), 2, letters=30)
+        layout.addWidget(line, 1)
         self._update_buttons()
 
-    def _header(self) -> QHBoxLayout:
+    def _header(self) -> WrapRow:
         tip = tr("MLflow web pages, on this computer only")
         self._browser = button(tr("Open MLflow"), self.open_mlflow, "quiet", tip)
         self._browser.hide()
@@ -196,6 +196,7 @@ class ModelsPage(QWidget):
         table = self.table
         set_accessible_name(table, tr("Versions"), tr("Select one version for details, two to compare them"))
         table.setHorizontalHeaderLabels([tr(title) for title in COLUMNS])
+        table.setProperty("kind", "rows")
         set_up_table(table)
         TableFit(table, {0: 62, 2: 84, 3: 64, 4: 72, 5: 92, 6: 48}, 36)
         layout.addWidget(table, 1)
@@ -209,7 +210,8 @@ class ModelsPage(QWidget):
         self._folder = button(
             tr("Open run folder"), self.open_folder, "quiet", tr("Open the folder with its plots and files")
         )
-        layout.addLayout(widget_row(self._promote, self._folder, None, margin=12))
+        below = fill(column(margin=12), WrapRow(self._promote, self._folder))
+        layout.addLayout(below)
         return card
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QFrame
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.quoting.display import shown_name
-from genre_desktop.ui.pages.layout import widget_row
+from genre_desktop.ui.fitting.check_box import WrapCheckBox
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.widgets.factory import button, column, label, set_accessible_name, spin_box
 
 
@@ -26,11 +27,11 @@ class RetrainOptions(QFrame):
         self.setProperty("kind", "card")
         self.families: dict[str, QCheckBox] = {}
         self.trials = spin_box(1, 500, trials)
-        self.promote = QCheckBox(tr("Promote it if it is better"))
+        self.promote = WrapCheckBox(tr("Promote it if it is better"))
         self.promote.setChecked(True)
-        self.shared = QCheckBox(tr("Include the team’s corrections"))
+        self.shared = WrapCheckBox(tr("Include the team’s corrections"))
         self.shared.hide()
-        self._boxes = QGridLayout()
+        self._boxes = WrapRow(most=3)
         set_accessible_name(self.trials, tr("Trials"), tr("Hyperparameter settings tried for each family"))
         set_accessible_name(self.promote, tr("Promote it if it is better"))
         set_accessible_name(
@@ -46,24 +47,25 @@ class RetrainOptions(QFrame):
             "significantly better."
         )
         layout.addWidget(label(hint, "muted", wrap=True))
-        layout.addLayout(self._boxes)
+        layout.addWidget(self._boxes)
         layout.addWidget(self.shared)
         title = label(tr("Hyperparameter settings tried for each family"))
         close = button(tr("Close"), self._close, "quiet", tr("Close the options"))
         start = button(tr("Start"), self._start, "primary", tr("Start training"))
-        line = widget_row(title, self.trials, self.promote, None, close, start, gap=12)
-        line.insertSpacing(2, 12)
-        layout.addLayout(line)
+        line = WrapRow(gap=24)
+        line.add(WrapRow(WrapRow(title, self.trials, gap=12), self.promote, gap=24), 1)
+        line.add(WrapRow(close, start, gap=12))
+        layout.addWidget(line)
 
     def set_families(self, families: Mapping[str, str]) -> None:
         """Add a checked box for each new family."""
-        for place, (name, title) in enumerate(families.items()):
+        for name, title in families.items():
             if name not in self.families:
-                box = QCheckBox(shown_name(title).replace("&", "&&"))
+                box = WrapCheckBox(shown_name(title).replace("&", "&&"))
                 box.setChecked(True)
                 set_accessible_name(box, title)
                 self.families[name] = box
-                self._boxes.addWidget(box, place // 3, place % 3)
+                self._boxes.add(box, 1, letters=24)
 
     def params(self) -> dict[str, Any]:
         """Return the job's parameters; no chosen family means all."""

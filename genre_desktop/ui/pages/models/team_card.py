@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genre_desktop.app.i18n.time_format import format_past
@@ -18,8 +18,8 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.job_runs import JobRun, JobRuns
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
-from genre_desktop.ui.pages.layout import widget_row
-from genre_desktop.ui.widgets.factory import button, column, frame, label, row
+from genre_desktop.ui.fitting.wrap_row import TOP, WrapRow
+from genre_desktop.ui.widgets.factory import button, column, frame, label
 from genre_desktop.ui.widgets.job_card import JobCard
 
 ADDRESS = "registry.uri"
@@ -107,14 +107,19 @@ class TeamCard(QWidget):
         card: QFrame = frame("card")
         inner = column(card, gap=8)
         inner.setContentsMargins(16, 12, 16, 12)
-        texts = column(gap=2)
+        box = QWidget()
+        texts = column(box, gap=2)
         texts.addWidget(self._title)
         texts.addWidget(self.state)
-        head = row(gap=12)
-        head.addLayout(texts, 1)
-        head.addWidget(self.sync, alignment=Qt.AlignmentFlag.AlignTop)
-        inner.addLayout(head)
-        inner.addLayout(widget_row(self.contribute, None, self.publish, self.promote))
+        head = WrapRow(gap=12)
+        head.add(box, 1, letters=30)
+        head.add(self.sync, align=TOP)
+        inner.addWidget(head)
+        buttons = WrapRow()
+        buttons.add(WrapRow(self.contribute), 1)
+        for each in (self.publish, self.promote):
+            buttons.add(each)
+        inner.addWidget(buttons)
         outer = column(self, gap=12)
         outer.addWidget(card)
         outer.addWidget(self.job)

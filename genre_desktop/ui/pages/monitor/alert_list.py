@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QScrollArea,
-    QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,10 +22,21 @@ from genre_desktop.app.jobs.model_actions import ModelActions
 from genre_desktop.app.monitoring.alerts import AlertFeed
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS, LEVEL_NAMES, AlertsModel, state_text
 from genre_desktop.core.store.alerts import Alert
-from genre_desktop.ui.pages.layout import card_column, set_scroll_content, widget_row
+from genre_desktop.ui.fitting.panes import Pane, Panes
+from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.pages.layout import card_column, set_scroll_content
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.alert_actions import action_for
-from genre_desktop.ui.widgets.factory import button, column, copy_text, frame, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import (
+    button,
+    column,
+    copy_text,
+    fill,
+    frame,
+    label,
+    row,
+    set_accessible_name,
+)
 from genre_desktop.ui.widgets.message_bar import MessageBar
 from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 
@@ -59,11 +68,14 @@ class AlertList(QWidget):
     def _build(self) -> None:
         layout = column(self, gap=12)
         layout.addWidget(self._empty_card, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
+        self._split = Panes()
         self._split.setHandleWidth(12)
-        listed, inner = card_column(gap=0)
-        inner.addLayout(widget_row(self._summary, self.all_read, expand=self._summary, margin=12, gap=12))
+        listed = Pane()
+        inner = column(listed, gap=0)
+        head = WrapRow(gap=12)
+        head.add(self._summary, 1)
+        head.add(self.all_read)
+        inner.addLayout(fill(column(margin=12), head))
         inner.addWidget(self.table, 1)
         self._split.addWidget(listed)
         self._split.addWidget(self.card)
@@ -174,7 +186,7 @@ class AlertCard(QScrollArea):
         ]
         for part in (*self._parts, self._hint, self._details):
             layout.addWidget(part)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._buttons())
         layout.addStretch(1)
         set_scroll_content(self, card)
 
@@ -182,15 +194,12 @@ class AlertCard(QScrollArea):
         """Return the width of the buttons, which depends on language and text size."""
         return QSize(max(340, self._shown.minimumSizeHint().width() + 12), 200)
 
-    def _buttons(self) -> QVBoxLayout:
+    def _buttons(self) -> WrapRow:
         menu = QMenu(self.snooze)
         for title, seconds in SNOOZES:
             menu.addAction(tr(title), partial(self.snoozed.emit, seconds))
         self.snooze.setMenu(menu)
-        lines = column(gap=8)
-        for controls in ((self.action, self.acknowledge), (self.snooze, self.copy)):
-            lines.addLayout(widget_row(*controls, None))
-        return lines
+        return WrapRow(self.action, self.acknowledge, self.snooze, self.copy, most=2)
 
     def show_alert(self, alert: Alert | None) -> None:
         """Show an alert, or nothing."""
@@ -286,6 +295,7 @@ def _table(model: AlertsModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
     set_accessible_name(table, tr("Alerts"), tr("Return marks the alert as read"))
+    table.setProperty("kind", "rows")
     set_up_table(table, single=True)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     TableFit(table, {1: 112, 2: 124, 3: 52}, 36, 150)

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from genre_desktop.app.analysis.table_model import percent
 from genre_desktop.app.i18n.reason_text import called, measure
@@ -18,12 +17,13 @@ from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.monitoring.statistics import FeedbackCounts
 from genre_desktop.core.store.drift_checks import DriftCheck, FeatureDrift, Picture
 from genre_desktop.core.types import GenreScore
+from genre_desktop.ui.fitting.wrap_row import TOP, WrapRow
 from genre_desktop.ui.pages.layout import scroll_column
 from genre_desktop.ui.pages.monitor.serving_card import MetricTile, Panel, ServingCard
 from genre_desktop.ui.plotting.histogram import HistogramView
 from genre_desktop.ui.plotting.loader import PlotLoader
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import button, clear, column, label, row, set_accessible_name
+from genre_desktop.ui.widgets.factory import button, column, label, set_accessible_name
 from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 
 if TYPE_CHECKING:
@@ -86,44 +86,40 @@ class Overview(QScrollArea):
         outer = scroll_column(self, gap=16, focus=True)
         outer.setContentsMargins(0, 0, 10, 0)
         outer.addWidget(self.serving)
-        outer.addLayout(self._tile_grid())
+        outer.addWidget(self._tile_row())
         outer.addWidget(self.drift)
         outer.addWidget(self.features)
-        pair = row(gap=16)
+        pair = WrapRow(gap=16)
         for panel, view in ((self.genres, self.bars), (self.confidence, self.sure)):
             panel.contents.addWidget(view)
             panel.contents.addStretch(1)
-            pair.addWidget(panel, 1)
+            pair.add(panel, 1, letters=40)
         set_accessible_name(self.bars, tr("Genres"))
-        outer.addLayout(pair)
+        outer.addWidget(pair)
         outer.addWidget(self._privacy())
         outer.addStretch(1)
         self.histograms: list[HistogramView] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(16)
-        self.features.contents.addLayout(self._grid)
+        self._cells = WrapRow(gap=24, most=ACROSS)
+        self.features.contents.addWidget(self._cells)
         self._plot_layout = column()
         self.drift.contents.addLayout(self._plot_layout)
         self.setAccessibleName(tr("Overview"))
 
-    def _tile_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for place, tile in enumerate(self.tiles.values()):
-            grid.addWidget(tile, 0, place)
-            grid.setColumnStretch(place, 1)
-        return grid
+    def _tile_row(self) -> WrapRow:
+        line = WrapRow(gap=16)
+        for tile in self.tiles.values():
+            line.add(tile, 1, letters=15)
+        return line
 
     def _privacy(self) -> Panel:
         panel = Panel(
             tr("Stored data"),
             tr("All data stays on this computer. The preferences set how long it is kept."),
         )
-        line = row(gap=16)
-        line.addWidget(self.memory, 1)
-        line.addWidget(self.forget, alignment=Qt.AlignmentFlag.AlignTop)
-        panel.contents.addLayout(line)
+        line = WrapRow(gap=16)
+        line.add(self.memory, 1, letters=35)
+        line.add(self.forget, align=TOP)
+        panel.contents.addWidget(line)
         return panel
 
     def _plots_loaded(self) -> None:
@@ -183,7 +179,7 @@ class Overview(QScrollArea):
             self.plot.show_checks(statistics.drift, statistics.switches)
 
     def _show_features(self, check: DriftCheck | None) -> None:
-        clear(self._grid)
+        self._cells.clear()
         self.histograms.clear()
         pictures = check.pictures if check is not None else ()
         self.features.show_placeholder(
@@ -203,27 +199,26 @@ class Overview(QScrollArea):
                 clips=check.n_current,
             )
         )
-        for place, (picture, tip) in enumerate(_one_per_property(check)):
-            self._grid.addLayout(self._feature(check, picture, tip), place // ACROSS, place % ACROSS)
-        for place in range(ACROSS):
-            self._grid.setColumnStretch(place, 1)
+        for picture, tip in _one_per_property(check):
+            self._cells.add(self._feature(check, picture, tip), 1, letters=28)
 
-    def _feature(self, check: DriftCheck, picture: Picture, tip: str) -> QVBoxLayout:
+    def _feature(self, check: DriftCheck, picture: Picture, tip: str) -> QWidget:
         feature = next((each for each in check.features if each.name == picture.name), None)
         result = _drift_text(feature)
         title = label(called(picture.name), "section", wrap=True)
         view = HistogramView(self._theme, called(picture.name))
         ends = (measure(picture.edges[0]), measure(picture.edges[-1]))
         view.show_bars(picture.current, picture.reference, ends, f"{result}. {tip}")
-        cell = column(gap=2)
-        for widget in (title, label(result, "caption")):
+        box = QWidget()
+        cell = column(box, gap=2)
+        for widget in (title, label(result, "caption", wrap=True)):
             widget.setToolTip(tip)
             cell.addWidget(widget)
         cell.addStretch(1)  # titles in one row have one line or two
         view.setToolTip(tip)
         cell.addWidget(view)
         self.histograms.append(view)
-        return cell
+        return box
 
     def _show_genres(self, statistics: MonitorStatistics) -> None:
         n = statistics.answered

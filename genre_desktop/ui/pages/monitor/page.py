@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -23,6 +23,7 @@ from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.errors import Problem
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import page_column
 from genre_desktop.ui.pages.monitor.alert_list import AlertList
 from genre_desktop.ui.pages.monitor.overview import Overview
@@ -35,7 +36,7 @@ from genre_desktop.ui.widgets.message_bar import SlimMessageBar
 REFRESH_MS = 5000
 """Interval between updates while the page is visible, in milliseconds."""
 SEGMENT_WIDTH = 104
-"""Width of the section buttons in pixels; fits bold text, so that selecting one moves nothing."""
+"""Least width of the section buttons in pixels."""
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("overview", mark("Overview")),
@@ -77,6 +78,11 @@ class MonitorPage(QWidget):
         self._buttons[section].setChecked(True)
         if any(button.hasFocus() for button in self._buttons.values()):
             self._buttons[section].setFocus()
+        for index, widget in enumerate((self.overview, self.alerts, self.schedule)):
+            policies = QSizePolicy.Policy  # only the visible one determines the height of the page
+            widget.setSizePolicy(
+                policies.Preferred, policies.Preferred if index == place else policies.Ignored
+            )
         self._sections.setCurrentIndex(place)
         self.period.setVisible(section == "overview")
 
@@ -87,23 +93,21 @@ class MonitorPage(QWidget):
 
     def _build(self) -> None:
         layout = page_column(self)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header())
         layout.addWidget(self.notice)
         self.notice.hide()
         for widget in (self.overview, self.alerts, self.schedule):
             self._sections.addWidget(widget)
         layout.addWidget(self._sections, 1)
 
-    def _header(self) -> QHBoxLayout:
-        line = row(gap=16)
-        line.addWidget(label(tr("Monitor"), "title"))
-        line.addWidget(self._switch())
-        line.addStretch(1)
+    def _header(self) -> WrapRow:
+        line = WrapRow(label(tr("Monitor"), "title"), gap=16)
+        line.add(WrapRow(self._switch()), 1)
         for title, _ in PERIODS:
             self.period.addItem(tr(title))
         self.period.setCurrentIndex(1)
         set_accessible_name(self.period, tr("Period"), tr("Period of the statistics"))
-        line.addWidget(self.period)
+        line.add(self.period)
         return line
 
     def _switch(self) -> QFrame:

@@ -26,6 +26,7 @@ from genre_desktop.core.settings import BY_KEY, Settings
 from genre_desktop.core.store.job_runs import JobRun
 from genre_desktop.jobs.catalogue import JOBS, JobSpec, schedules, title_of
 from genre_desktop.jobs.schedule.status import ScheduleRow
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import scroll_column, widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.dialog import Dialog
@@ -116,28 +117,30 @@ class ScheduleCard(QFrame):
         self._refresh()
 
     def _build(self, title: str) -> None:
+        texts_box, rest = QWidget(), WrapRow(gap=16)
         line = row(self, margin=16, gap=16)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        texts = column(gap=4)
-        texts.addWidget(label(title, "section"))
+        line.addWidget(rest, 1)
+        texts = column(texts_box, gap=4)
+        texts.addWidget(label(title, "section", wrap=True))
         texts.addWidget(label(self._description, "muted", wrap=True))
         texts.addWidget(self.trigger, alignment=Qt.AlignmentFlag.AlignLeft)
         texts.addWidget(self._next)
-        line.addLayout(texts, 3)
+        texts.addStretch(1)
+        rest.add(texts_box, 3, letters=30)
         outcome_box = QWidget()
         last = column(outcome_box, gap=4)
         last.addWidget(self.status)
         last.addWidget(self._bar)
         last.addWidget(self.outcome)
         last.addStretch(1)
-        outcome_box.setMinimumWidth(OUTCOME_WIDTH // 2)
-        outcome_box.setMaximumWidth(OUTCOME_WIDTH)
-        line.addWidget(outcome_box, 1)
-        buttons = column(gap=8)
+        rest.add(outcome_box, 1, letters=26)
+        self._outcome_box, controls_box = outcome_box, QWidget()
+        buttons = column(controls_box, gap=8)
         for controls in ((self.cancel, self.run), (self.edit, self.log)):
             buttons.addLayout(widget_row(None, *controls))
         buttons.addStretch(1)
-        line.addLayout(buttons)
+        rest.add(controls_box)
 
     def show_row(self, line: ScheduleRow, now: float) -> None:
         """Show the state of the job."""
@@ -157,6 +160,7 @@ class ScheduleCard(QFrame):
         state = "running" if running else last.status if last is not None else ""
         icon, tone, title = _look(state, last)
         self._theme.set_pixmap(self._picture, icon, 24, tone)
+        self._outcome_box.setMaximumWidth(self._theme.scaled(OUTCOME_WIDTH))
         self.status.setText(_status(title, last, running, self._now))
         self.outcome.setText(
             (render(job.message) if job is not None else "") if running else _result_text(last)
@@ -196,20 +200,17 @@ class TriggerDialog(Dialog):
         title, schedule = tr(title_of(name)), schedules()[name]
         super().__init__(parent, tr("Schedule: {title}", title=title))
         self._settings = settings
-        layout = column(self, margin=20, gap=16)
-        layout.addWidget(label(title, "title"))
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         keys = [schedule.key, *([schedule.condition.key] if schedule.condition is not None else [])]
         self.fields = {key: self._field(key, form) for key in keys}
-        layout.addLayout(form)
-        layout.addStretch(1)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
+        self.arrange(label(title, "title", wrap=True), form, 1, buttons=buttons, gap=16)
         self.set_keys(buttons.button(kinds.Ok), self.fields[schedule.key])
 
     def accept(self) -> None:

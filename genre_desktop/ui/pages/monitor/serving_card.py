@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from genre_desktop.app.i18n.time_format import format_past
 from genre_desktop.app.i18n.translate import mark, render, tr
@@ -15,11 +15,13 @@ from genre_desktop.app.monitoring.statistics import MonitorStatistics
 from genre_desktop.core.monitoring.alert_service import RESTORE_STARTERS
 from genre_desktop.core.types import ModelRef
 from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.ui.fitting.wrap_row import TOP, WrapRow
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
     button,
     column,
     enable,
+    fill,
     frame,
     label,
     row,
@@ -45,7 +47,7 @@ class ServingCard(QFrame):
         self.setProperty("kind", "card")
         self._theme, self._actions, self._look = theme, actions, LOOKS["champion"]
         self._picture = QLabel()
-        self._title = label("", "section")
+        self._title = label("", "section", wrap=True)
         self._reason = label("", wrap=True, select=True)
         self._note, self._since = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.check = button("", lambda: actions.run("drift"), "primary")
@@ -64,12 +66,11 @@ class ServingCard(QFrame):
     def _build(self) -> None:
         line = row(self, margin=20, gap=16)
         line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        texts = column(gap=4)
-        for widget in (self._title, self._reason, self._note, self._since):
-            texts.addWidget(widget)
-        line.addLayout(texts, 1)
-        for control in (self.restore, self.report, self.check):
-            line.addWidget(control, alignment=Qt.AlignmentFlag.AlignTop)
+        box, rest = QWidget(), WrapRow(gap=16)
+        fill(column(box, gap=4), self._title, self._reason, self._note, self._since)
+        rest.add(box, 1, letters=35)
+        rest.add(WrapRow(self.restore, self.report, self.check, gap=16), align=TOP)
+        line.addWidget(rest, 1)
 
     def show_statistics(self, statistics: MonitorStatistics) -> None:
         """Show which model answers."""
