@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -77,10 +79,23 @@ def unreachable(root: QWidget, steps: int = 150) -> list[str]:
 
 def cut_off(root: QWidget) -> list[str]:
     """Return texts and controls that are smaller than they need or outside of the visible area."""
-    squeezed = [describe(w) for w in shown(root) if isinstance(w, QAbstractButton) and _is_squeezed(w)]
+    squeezed = [describe(w) for w in shown(root) if _is_squeezed(w)]
     clipped = [describe(w) for w in root.findChildren(QLabel) if w.isVisible() and _is_clipped(w)]
     outside = [describe(w) for w in [*shown(root), *_labels(root)] if _is_outside(w, root)]
     return list(dict.fromkeys([*squeezed, *clipped, *outside]))
+
+
+def overlapping(root: QWidget) -> list[str]:
+    """Return visible controls and texts that cover a part of another one with the same parent."""
+    beside: dict[QWidget | None, list[QWidget]] = {}
+    for widget in dict.fromkeys([*shown(root), *_labels(root)]):
+        beside.setdefault(widget.parentWidget(), []).append(widget)
+    return [
+        f"{describe(one)} covers {describe(other)}"
+        for widgets in beside.values()
+        for one, other in combinations(widgets, 2)
+        if min((common := one.geometry() & other.geometry()).width(), common.height()) > SLACK
+    ]
 
 
 def pictures_without_text(root: QWidget) -> list[str]:
@@ -163,7 +178,11 @@ def _in_group(widget: QWidget, groups: set[int]) -> bool:
     return isinstance(widget, QAbstractButton) and widget.group() is not None and id(widget.group()) in groups
 
 
-def _is_squeezed(widget: QAbstractButton) -> bool:
+def _is_squeezed(widget: QWidget) -> bool:
+    if isinstance(widget, QComboBox | QAbstractSpinBox | QLineEdit):
+        return widget.height() < widget.fontMetrics().height() + EDGE
+    if not isinstance(widget, QAbstractButton):
+        return False
     picture = 0 if widget.icon().isNull() else widget.iconSize().height()
     line = widget.fontMetrics().height() if widget.text() else 0
     return (
@@ -189,11 +208,12 @@ def _is_clipped(text: QLabel) -> bool:
 
 
 def _longest_word(text: QLabel) -> int:
-    return max((text.fontMetrics().horizontalAdvance(word) for word in text.text().split()), default=0)
+    words = re.split(r"\s+|(?<=-)", text.text())  # Qt breaks lines after hyphens too
+    return max((text.fontMetrics().horizontalAdvance(word) for word in words), default=0)
 
 
 def _is_outside(widget: QWidget, root: QWidget) -> bool:
-    """Return whether the window, or a scroll area without a horizontal scroll bar, clips the widget."""
+    """Return whether the window or a frame clips the widget, or a scroll area does to its left or right."""
     for frame in _parents(widget):
         if isinstance(frame, QScrollArea | QAbstractScrollArea):
             view = frame.viewport()
@@ -201,17 +221,16 @@ def _is_outside(widget: QWidget, root: QWidget) -> bool:
                 continue
             left = widget.mapTo(view, QPoint(0, 0)).x()
             never = frame.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            return never and (left < -SLACK or left + widget.width() > view.width() + SLACK)
+            page = isinstance(frame, QScrollArea)  # should scroll vertically only
+            return (never or page) and (left < -SLACK or left + widget.width() > view.width() + SLACK)
+        if isinstance(frame.parentWidget(), QAbstractScrollArea):
+            continue  # its viewport, whose contents scroll
+        place = QRect(widget.mapTo(frame, QPoint(0, 0)), widget.size())
+        if not frame.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):
+            return True
         if frame is root:
             break
-    corner = widget.mapTo(root, QPoint(0, 0))
-    end = corner + QPoint(widget.width(), widget.height())
-    return (
-        corner.x() < -SLACK
-        or corner.y() < -SLACK
-        or end.x() > root.width() + SLACK
-        or end.y() > root.height() + SLACK
-    )
+    return False
 
 
 def _text_of(widget: QWidget) -> str:

@@ -16,10 +16,12 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
+from genre_desktop.app.i18n import catalogue, translate
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
+from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.actions.page_specs import PAGES
@@ -28,14 +30,16 @@ from genre_desktop.ui.dialogs.contribution import ContributionDialog
 from genre_desktop.ui.dialogs.log_window import LogWindow
 from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
+from genre_desktop.ui.dialogs.quit import question as quit_question
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
-from genre_desktop.ui.dialogs.tags import RestoreDialog
+from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
 from genre_desktop.ui.dialogs.text import TextDialog
 from genre_desktop.ui.pages.models.page import ModelsPage
 from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
+from genre_desktop.ui.widgets.alert_actions import confirmation
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.log_view import LogView
 from genre_desktop.ui.widgets.table_cells import STATE_LOOKS
@@ -47,8 +51,12 @@ from tests.ui.dialogs.test_contribution import DOCUMENT as PREVIEW
 from tests.ui.pages.library.test_page import add_clip
 from tests.ui.pages.models.test_page import FAMILIES, version
 from tests.ui.store_writer import Writer
+from tests.ui.window_states import states
 
 Check = Callable[[QWidget], list[str]]
+Shape = tuple[str, int, int, int]
+
+FIT = (accessibility_checks.cut_off, accessibility_checks.overlapping)
 
 SECTIONS = ("alerts", "schedule", "overview")
 
@@ -115,7 +123,10 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(MicrophoneCheckDialog, window, context.theme, "")
     yield partial(PlaylistDialog, window, songs, context.settings, "/music")
     yield partial(Preferences, window, context)
+    yield partial(quit_question, window, 12, ("retrain", "import"))
     yield partial(RestoreDialog, window, ())
+    yield partial(confirmation, window, "Restore starter models", "All models are replaced.")
+    yield partial(TagDialog, window, window.file_actions.tags, songs, context.settings)
     yield partial(Shortcuts, window, [("Ctrl+O", "Open files…")])
     yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")
     yield partial(TriggerDialog, window, "drift", context.settings)
@@ -155,13 +166,12 @@ def check_surfaces(desk: Desk, *checks: Check, prepare: Callable[[QWidget], None
 
 def test_every_dialog_is_checked() -> None:
     """A new dialog must be added to :func:`dialogs`."""
-    elsewhere = {"TagDialog"}  # needs real files: tests/ui/window/test_file_actions_tags.py
     for module in pkgutil.walk_packages(genre_desktop.ui.__path__, "genre_desktop.ui."):
         importlib.import_module(module.name)
     kinds = [*QDialog.__subclasses__(), *Dialog.__subclasses__()]
     ours = {kind.__name__ for kind in kinds if kind.__module__.startswith("genre_desktop")} - {"Dialog"}
     source = Path(__file__).read_text("utf-8")
-    assert {name for name in ours - elsewhere if f"partial({name}," not in source} == set()
+    assert {name for name in ours if f"partial({name}," not in source} == set()
 
 
 def test_every_control_has_a_name_and_a_description_and_no_colour_is_without_text(full: Desk) -> None:
@@ -178,27 +188,80 @@ def test_tab_reaches_every_control(full: Desk) -> None:
     check_surfaces(full, accessibility_checks.unreachable)
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "text"),
-    [
-        (1024, 700, 100),
-        (960, 540, 100),  # a 1920 × 1080 screen at 200 %
-        (1280, 840, 150),
-    ],
-)
-def test_nothing_is_cut_off(full: Desk, width: int, height: int, text: int) -> None:
-    full.window.context.settings["ui.text_scale"] = text
-    full.window.context.theme.apply()
-    full.window.resize(width, height)
+CORNER = ("de", 1024, 700, 200)
+"""The largest text in the language with the longest words, in a small window."""
+
+SIZES = [
+    ("en", 1024, 700, 100),
+    ("en", 960, 540, 100),  # a 1920 × 1080 screen at 200 %
+    ("en", 1280, 840, 150),
+    CORNER,
+]
+
+
+@pytest.fixture
+def shape(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Shape]:
+    """Language, size of the window and text size; set up before the window is made."""
+    language, _, _, text = request.param
+    settings["ui.text_scale"] = text
+    translate.set_catalogue(catalogue.load(language))
+    yield request.param
+    translate.set_catalogue(catalogue.load("en"))
+
+
+def settle() -> None:
+    """Let layouts follow, which takes an event for each level of parents."""
+    for _ in range(10):
+        QApplication.processEvents()
+
+
+def resize(desk: Desk, shape: Shape) -> None:
+    _, width, height, _ = shape
+    desk.window.resize(width, height)
     QApplication.processEvents()
-    assert (full.window.width(), full.window.height()) == (width, height)
+    assert (desk.window.width(), desk.window.height()) == (width, height)
+
+
+@pytest.mark.parametrize("shape", SIZES, indirect=True, ids=str)
+def test_nothing_is_cut_off(shape: Shape, full: Desk) -> None:
+    resize(full, shape)
+    _, width, height, _ = shape
 
     def fit(surface: QWidget) -> None:
         if surface is not full.window:
             surface.resize(surface.size().boundedTo(QSize(width, height)))
-        QApplication.processEvents()
+        settle()
 
-    check_surfaces(full, accessibility_checks.cut_off, prepare=fit)
+    check_surfaces(full, *FIT, prepare=fit)
+
+
+@pytest.mark.parametrize("shape", SIZES, indirect=True, ids=str)
+def test_nothing_is_cut_off_in_any_state(shape: Shape, full: Desk) -> None:
+    resize(full, shape)
+    faults = []
+    for name in states(full):
+        settle()
+        faults += [f"{name}: {fault}" for check in FIT for fault in check(full.window)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("shape", [*SIZES, ("de", 900, 600, 100)], indirect=True, ids=str)
+def test_the_introduction_is_not_cut_off_below_a_message(shape: Shape, desk: Desk) -> None:
+    resize(desk, shape)
+    desk.window.show_problem(GONE)
+    QApplication.processEvents()
+    assert [fault for check in FIT for fault in check(desk.window)] == []
+
+
+@pytest.mark.parametrize("shape", [CORNER], indirect=True, ids=str)
+def test_the_list_shows_rows_in_the_smallest_window_with_the_largest_text(shape: Shape, full: Desk) -> None:
+    resize(full, shape)
+    table = full.page.table
+    row = table.verticalHeader().defaultSectionSize()
+    assert table.viewport().height() >= 4 * row
+    first = table.visualRect(full.page.model.index(0, 0)).bottomLeft()
+    page = full.window.stack
+    assert table.viewport().mapTo(page, first).y() + 2 * row <= page.height()  # without scrolling the page
 
 
 def test_states_and_levels_differ_in_more_than_colour() -> None:

@@ -51,7 +51,8 @@ def test_an_empty_library_has_an_introduction(desk: Desk) -> None:
     desk.window.show_page("library")
     page = desk.window.page("library")
     assert isinstance(page, LibraryPage)
-    assert page._stack.currentIndex() == 0
+    assert page._empty.isVisible()
+    assert not page._contents.isVisible()
 
 
 def test_it_counts_genres_sources_and_waiting_corrections(page: LibraryPage) -> None:
