@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QToolTip,
     QWidget,
 )
@@ -107,6 +108,11 @@ def faults(name: str, root: QWidget) -> list[str]:
     if (least := root.minimumSizeHint().width()) > 960:
         wide = sorted(root.findChildren(QWidget), key=lambda widget: -widget.minimumSizeHint().width())
         found.append(f"{name}: at least {least} pixels wide, for {list(map(describe, wide[:8]))}")
+    found += [
+        f"{name}: {describe(area)} scrolls to the right"
+        for area in root.findChildren(QScrollArea)
+        if area.isVisible() and area.widget().width() > area.viewport().width()
+    ]
     return found
 
 

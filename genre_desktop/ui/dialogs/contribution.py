@@ -46,6 +46,7 @@ class ContributionDialog(Dialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         set_accessible_name(self.table, tr("Rows to send"))
+        self.table.setProperty("kind", "rows")
         set_up_table(self.table)
         TableFit(self.table, {0: 96, 1: 292, 3: 70, 4: 70, 5: 74}, row_height=30, rest=250)
         self.save = button(tr("Save preview…"), self._save, "", tr("Save all rows to a text file"))

@@ -16,7 +16,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import CurrentTag, TaggableSong, TagRule
 from genre_desktop.ui.dialogs.tag_table import TagModel, TagTable
-from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
 from genre_desktop.ui.widgets.dialog import Dialog, dialog_buttons
 from genre_desktop.ui.widgets.factory import button, label, set_accessible_name, spin_box
 
@@ -60,7 +60,8 @@ class TagDialog(Dialog):
             "Only genre and mood in the selected files’ tags change; the audio is not changed. The "
             "current values are saved; you can restore them at any time."
         )
-        buttons = WrapRow()
+        self.table.setProperty("kind", "rows")
+        buttons = WrapRow(at=RIGHT)
         buttons.add(self._count, 1, letters=20)
         for each in (button(tr("Cancel"), self.reject), self.go):
             buttons.add(each)

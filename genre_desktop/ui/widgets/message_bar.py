@@ -109,10 +109,11 @@ class SlimMessageBar(MessageBar):
     """A message bar of one line, with a button that shows the rest of a longer text."""
 
     def _arrange(self) -> QHBoxLayout:
-        self._title, self._line = label("", "section"), ElidedLabel()
+        self._title, self._line = self._lines = ElidedLabel("section"), ElidedLabel()
         self._text = self._line
         self._more = button(tr("More"), self._toggle, "quiet")
-        self._line.cut_changed.connect(self._update_more)
+        for each in self._lines:
+            each.cut_changed.connect(self._update_more)
         parts = WrapRow(self._title, gap=12)
         parts.add(self._line, 1, letters=_LETTERS)
         parts.add(self._more)
@@ -126,18 +127,21 @@ class SlimMessageBar(MessageBar):
         for text, slot in buttons:
             self._buttons.add(button(text, slot, "quiet"))
         self._buttons.setVisible(bool(buttons))
-        self._line.expand(False)
-        self._update_more()
+        self._expand(False)
 
     def _toggle(self) -> None:
-        self._line.expand(not self._line.wordWrap())
+        self._expand(not self._line.wordWrap())
+
+    def _expand(self, on: bool) -> None:
+        for each in self._lines:
+            each.expand(on)
         self._update_more()
 
     def _update_more(self) -> None:
         expanded = self._line.wordWrap()
         set_accessible_name(self._more, tr("Less") if expanded else tr("More"))
         self._more.setText(self._more.accessibleName())
-        self._more.setVisible(expanded or self._line.cut)
+        self._more.setVisible(expanded or any(each.cut for each in self._lines))
 
 
 def copy_button(problem: Problem) -> MessageButton:

@@ -8,13 +8,22 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QDir, QEvent, Qt
 from PySide6.QtGui import QAction, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from genre_desktop.core.settings import Settings
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import DARK, LIGHT, PALETTES
 from genre_desktop.ui.theme.theme import Theme
+from genre_desktop.ui.widgets.factory import icon_button
 
 
 @pytest.mark.parametrize("name", PALETTES)
@@ -111,6 +120,35 @@ def test_text_size(theme: Theme, settings: Settings, qtbot: QtBot) -> None:
     settings["ui.text_scale"] = 200
     theme.apply()
     assert label.fontMetrics().height() >= 1.8 * before
+
+
+def test_icons_and_check_boxes_grow_with_the_text(theme: Theme, settings: Settings, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = icon_button(theme, "close", "Close", window.close)
+    box, picture = QCheckBox("box"), QLabel()
+    layout = QVBoxLayout(window)
+    for widget in (button, box, picture):
+        layout.addWidget(widget)
+    window.show()
+    qtbot.waitExposed(window)
+
+    def sizes() -> tuple[int, int, int]:
+        theme.set_pixmap(picture, "close", 32)
+        option = QStyleOptionButton()
+        option.initFrom(box)
+        mark = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+        return button.iconSize().width(), mark.width() - 2, picture.sizeHint().width()  # without its border
+
+    assert sizes() == (18, 16, 32)
+    settings["ui.text_scale"] = 200
+    theme.apply()
+    assert sizes() == (36, 32, 64)
+    drawn = button.icon().pixmap(button.iconSize())
+    assert drawn.width() == 36
+    settings["ui.text_scale"] = 75
+    theme.apply()
+    assert sizes() == (18, 16, 32)  # small icons would be hard to hit
 
 
 class _Leaf(QLabel):
