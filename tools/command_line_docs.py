@@ -62,6 +62,7 @@ changed in between is analysed again. Without `--resume` the same command starts
 | `style` | the tag of a style that is not one of the model's genres, else null; `genre` is then only the nearest one |
 | `bpm` | tempo in beats per minute, one decimal; null without a clear beat |
 | `key`, `camelot` | key, such as `A minor` or `F♯ major`, and its code on the Camelot wheel, such as `8A`; null where none is clear |
+| `title`, `artist`, `album`, `file_genre` | what the file's tags say, several genres separated by commas; null without |
 | `unusual` | true if the song is unlike the training music |
 | `segments` | with `--timeline`: the sections of one genre, as the window shows them: `[{start_s, end_s, genre, probability, kind}]`, else empty |
 | `model` | `{name, version, alias}` |

@@ -22,6 +22,7 @@ COLUMNS: tuple[str, ...] = (
     "unusual", "duration_s", "model", "model_version", "alias", "elapsed_ms",
     "warnings", "error_code", "error", "reason", "hint",
     "kind", "tags", "style", "bpm", "key", "camelot",
+    "title", "artist", "album", "file_genre",
 )  # fmt: skip
 """The columns of the CSV export; probabilities 0 to 1, tags highest first, separated by ``; ``."""
 
@@ -99,6 +100,10 @@ def _values(result: Result) -> dict[str, Any]:
         "bpm": "" if answer.bpm is None else f"{answer.bpm:.1f}",
         "key": answer.key,
         "camelot": camelot(answer.key),
+        "title": answer.song.title,
+        "artist": answer.song.artist,
+        "album": answer.song.album,
+        "file_genre": answer.song.genre,
     }
 
 

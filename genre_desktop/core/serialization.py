@@ -13,7 +13,7 @@ from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.own_files.reader import parse_json
 from genre_desktop.core.paths import write_atomically
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, SongTags, TagScore
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,6 +85,7 @@ def _restored(row: dict[str, Any]) -> Analysis:
         style=row.get("style") or "",
         bpm=tempo(row.get("bpm")),
         key=str(row.get("key") or ""),
+        song=song_tags(row),
     )
     return Analysis(answer, prediction_id=row["prediction_id"])
 
@@ -92,6 +93,11 @@ def _restored(row: dict[str, Any]) -> Analysis:
 def tempo(value: Any) -> float | None:
     """Return a stored tempo; ``ValueError`` or ``TypeError`` for anything but a number or None."""
     return None if value is None else float(value)
+
+
+def song_tags(row: Mapping[str, Any]) -> SongTags:
+    """Return the tags of a file from the fields of :meth:`.SongTags.to_dict`, which older versions lack."""
+    return SongTags(*(str(row.get(name) or "") for name in ("title", "artist", "album", "file_genre")))
 
 
 def _model(row: dict[str, Any]) -> ModelRef:

@@ -53,6 +53,28 @@ class TagScore:
 
 
 @dataclass(frozen=True, slots=True)
+class SongTags:
+    """What the tags of a file say about the song; empty where they say nothing.
+
+    Several genres are separated by commas.
+    """
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+
+    def to_dict(self) -> dict[str, str | None]:
+        """Return the fields of the command-line contract."""
+        return {
+            "title": self.title or None,
+            "artist": self.artist or None,
+            "album": self.album or None,
+            "file_genre": self.genre or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A section of a song with one genre, or without music; times in seconds from the start.
 
@@ -143,6 +165,7 @@ class Answer:
     part of the JSON. ``tags`` are the prominent listener tags, highest first; ``style`` is the one
     that names what the model's genres lack, or empty. ``genre`` is empty unless ``kind`` is ``music``.
     ``bpm`` are beats per minute, None without a clear beat; ``key`` is a :attr:`.Key.name`, empty where none is clear.
+    ``song`` is what the file's own tags say.
     """
 
     path: str
@@ -165,6 +188,7 @@ class Answer:
     style: str = ""
     bpm: float | None = None
     key: str = ""
+    song: SongTags = SongTags()
 
     @property
     def ok(self) -> bool:
@@ -189,6 +213,7 @@ class Answer:
             "bpm": self.bpm,
             "key": self.key or None,
             "camelot": camelot(self.key) or None,
+            **self.song.to_dict(),
             "unusual": self.unusual,
             "segments": [s.to_dict() for s in self.segments] if timeline else [],
             "model": self.model.to_dict() if self.model else None,

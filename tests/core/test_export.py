@@ -34,6 +34,10 @@ def test_csv_has_a_row_for_answers_and_failures_alike(tmp_path: Path) -> None:
         "electronic",
     )
     assert (answered["bpm"], answered["key"], answered["camelot"]) == ("128.0", "A minor", "8A")
+    assert [answered[name] for name in ("title", "artist", "album", "file_genre")] == [
+        "Título", "'=Artist", "Album", "Rock, Soul",
+    ]  # fmt: skip
+    assert failed["title"] == failed["file_genre"] == ""
     assert (failed["bpm"], failed["key"], failed["camelot"]) == ("", "", "")
     assert (failed["kind"], failed["tags"], failed["style"]) == ("", "", "")
     assert (failed["genre"], failed["confidence"], failed["model"]) == ("", "", "")

@@ -10,7 +10,7 @@ import pytest
 from genre_desktop.core import serialization
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.serialization import write_arrays
-from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, TagScore
+from genre_desktop.core.types import Analysis, Answer, GenreScore, ModelRef, Segment, SongTags, TagScore
 
 FULL = Answer(
     path="/music/\udcff and 🎸.wav",
@@ -30,6 +30,7 @@ FULL = Answer(
     style="electronic",
     bpm=128.0,
     key="A minor",
+    song=SongTags("Título", "=Artist", "Album", "Rock, Soul"),
 )
 SPOKEN = Answer(
     path="c.mp3", duration_s=12.0, kind="speech", segments=(Segment(0.0, 12.0, "", 0.0, "speech"),)
@@ -46,10 +47,10 @@ def test_an_answer_survives_the_store(answer: Answer) -> None:
 
 def test_an_answer_stored_before_there_were_tags_is_music_without_any() -> None:
     row = json.loads(serialization.dump(Analysis(FULL)))
-    for key in ("kind", "tags", "style", "bpm", "key", "camelot"):
+    for key in ("kind", "tags", "style", "bpm", "key", "camelot", "title", "artist", "album", "file_genre"):
         del row[key]
     restored = serialization.restore(json.dumps(row)).answer
-    assert restored == replace(FULL, kind="music", tags=(), style="", bpm=None, key="")
+    assert restored == replace(FULL, kind="music", tags=(), style="", bpm=None, key="", song=SongTags())
 
 
 def test_a_tempo_that_is_no_number_is_damage() -> None:

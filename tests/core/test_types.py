@@ -4,7 +4,16 @@ import pickle
 import numpy as np
 
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import GENRES, Answer, GenreScore, ModelRef, Segment, Spectrogram, TagScore
+from genre_desktop.core.types import (
+    GENRES,
+    Answer,
+    GenreScore,
+    ModelRef,
+    Segment,
+    SongTags,
+    Spectrogram,
+    TagScore,
+)
 
 MODEL = ModelRef("genre", "3", "fallback", "lda", "the champion is being careful")
 
@@ -22,6 +31,7 @@ def answer(**changes):
         "features": np.arange(3.0),
         "tags": (TagScore("soul", 0.9),),
         "key": "F♯ minor",
+        "song": SongTags(album="Blue", genre="Jazz, Soul"),
     }
     return Answer(**(fields | changes))
 
@@ -39,6 +49,10 @@ def test_the_json_line_of_an_answer():
         "bpm": None,
         "key": "F♯ minor",
         "camelot": "11A",
+        "title": None,
+        "artist": None,
+        "album": "Blue",
+        "file_genre": "Jazz, Soul",
         "unusual": False,
         "segments": [{"start_s": 0.0, "end_s": 10.0, "genre": "jazz", "probability": 0.8, "kind": "music"}],
         "model": {"name": "genre", "version": "3", "alias": "fallback"},

@@ -35,6 +35,11 @@ class Key:
         return f"{number}{_LETTER[self.mode]}"
 
     @property
+    def wheel_place(self) -> int:
+        """Place in the order of Camelot codes, 1 (``1A``), 2 (``1B``) to 24 (``12B``)."""
+        return 2 * int(self.camelot[:-1]) - (self.mode == "minor")
+
+    @property
     def tag(self) -> str:
         """``F#m``, ``Bb``: how tag fields spell it, at most three ASCII characters (ID3v2.4, frame TKEY)."""
         tonic = _NAMES[self.mode][self.tonic].replace("♯", "#").replace("♭", "b")

@@ -14,7 +14,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import dumps, loads
 from genre_desktop.core.own_files.damaged_rows import moment
 from genre_desktop.core.own_files.reader import parse_json
-from genre_desktop.core.serialization import surrogate_safe, tempo
+from genre_desktop.core.serialization import song_tags, surrogate_safe, tempo
 from genre_desktop.core.store.database import Database, pack, unpack
 from genre_desktop.core.store.repository import Repository
 from genre_desktop.core.types import Answer, GenreScore, ModelRef, Segment, Source, TagScore
@@ -257,6 +257,7 @@ def _details(answer: Answer) -> bytes:
         "style": answer.style,
         "bpm": answer.bpm,
         "key": answer.key,
+        **answer.song.to_dict(),
     }
     return zlib.compress(json.dumps(document).encode(), 1)
 
@@ -285,6 +286,7 @@ def _answer(row: sqlite3.Row, path: str, *, whole: bool) -> Answer:
         style=details.get("style", ""),
         bpm=tempo(details.get("bpm")),
         key=str(details.get("key") or ""),
+        song=song_tags(details),
     )
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from math import isfinite
 from sys import intern
@@ -17,11 +18,14 @@ from genre_desktop.core.own_files.reader import UnreadableFile, parse_json
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.repository import Repository
-from genre_desktop.core.types import Analysis, Answer, GenreScore, Kind, ModelRef, TagScore
+from genre_desktop.core.types import Analysis, Answer, GenreScore, Kind, ModelRef, SongTags, TagScore
 
 
 class Brief(NamedTuple):
-    """The part of an answer that the list shows, as it is stored: a third of the memory of an answer."""
+    """The part of an answer that the list shows, as it is stored: a third of the memory of an answer.
+
+    The fields are columns of the table.
+    """
 
     clip_hash: str
     genre: str
@@ -35,6 +39,12 @@ class Brief(NamedTuple):
     tags: str
     style: str
     kind: Kind
+    bpm: float | None
+    key: str
+    title: str
+    artist: str
+    album: str
+    file_genre: str
 
 
 class StoredResult:
@@ -81,6 +91,13 @@ class StoredResult:
         probability. None without an answer. It stays when the prediction is deleted."""
         return _answer(self.path, self._brief) if isinstance(self._brief, Brief) else self._brief
 
+    def with_song(self, song: SongTags) -> StoredResult:
+        """Return the row of a file whose tags say something else by now."""
+        brief = self.brief and brief_of(replace(self.brief, song=song))
+        return StoredResult(
+            self.id, self.path, self.state, self.packed, brief, self.prediction_id, self.label
+        )
+
 
 def pack(analysis: Analysis) -> bytes:
     """Return the analysis without features and spectrogram, compressed."""
@@ -101,13 +118,11 @@ def unpack(packed: bytes) -> Analysis:
 
 _UNSEARCHED = "list:unsearched"
 _PUT = (
-    "INSERT OR REPLACE INTO listing (id, path, state, time, prediction_id, clip_hash, genre, runner_up, "
-    "confidence, duration_s, unusual, warnings, alias, model_version, answer, tags, style, kind) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT OR REPLACE INTO listing (id, path, state, time, prediction_id, answer, {', '.join(Brief._fields)}) "  # noqa: S608  # literals
+    f"VALUES ({', '.join('?' * (6 + len(Brief._fields)))})"
 )
 _PAGE = (
-    "SELECT id, path, state, answer, prediction_id, clip_hash, genre, runner_up, confidence, duration_s, unusual, "
-    "warnings, alias, model_version, tags, style, kind, (SELECT c.label FROM corrections c "
+    f"SELECT id, path, state, answer, prediction_id, {', '.join(Brief._fields)}, (SELECT c.label FROM corrections c "  # noqa: S608  # literals
     "WHERE c.clip_hash = l.clip_hash AND l.clip_hash != '' AND c.undone IS NULL ORDER BY c.id DESC LIMIT 1) "
     "FROM listing l WHERE id > ? ORDER BY id LIMIT ?"
 )
@@ -146,11 +161,14 @@ class ResultsListStore(Repository):
         ValueError, KeyError, TypeError, zlib.error
             The stored answer is damaged.
         """
+        found = None
         if row.packed:
-            return unpack(row.packed).answer
-        if row.prediction_id is None:
-            return None
-        return PredictionLog(self._db).answer(row.prediction_id, row.path)
+            found = unpack(row.packed).answer
+        elif row.prediction_id is not None:
+            found = PredictionLog(self._db).answer(row.prediction_id, row.path)
+        brief = row.brief
+        # The file's tags may have been written since.
+        return found if found is None or brief is None else replace(found, song=brief.song)
 
     def paths(self) -> frozenset[str]:
         """Return every file in the list."""
@@ -201,37 +219,41 @@ def brief_of(answer: Answer) -> Brief:
         json.dumps([[tag.tag, tag.score] for tag in answer.tags]),
         intern(answer.style),
         cast("Kind", intern(answer.kind)),
+        answer.bpm,
+        intern(answer.key),
+        answer.song.title,
+        intern(answer.song.artist),
+        intern(answer.song.album),
+        intern(answer.song.genre),
     )
 
 
 def _values(row: StoredResult, now: float) -> tuple[object, ...]:
-    *shown, tags, style, kind = brief_of(row.brief or Answer(""))
-    return (
-        row.id,
-        os.fsencode(row.path),
-        row.state,
-        now,
-        row.prediction_id,
-        *shown,
-        row.packed,
-        tags,
-        style,
-        kind,
-    )
+    shown = brief_of(row.brief or Answer(""))
+    return row.id, os.fsencode(row.path), row.state, now, row.prediction_id, row.packed, *shown
 
 
 def _listed(row: tuple[Any, ...]) -> StoredResult:
-    number, path, state, packed, prediction_id, clip_hash, genre, runner_up, *rest, style, kind, label = row
-    confidence, duration_s, unusual, warnings, alias, version, tags = rest
-    if not isfinite(confidence + duration_s + unusual):
+    number, path, state, packed, prediction_id, *values, label = row
+    shown = Brief(*values)
+    if not isfinite(shown.confidence + shown.duration_s + shown.unusual + (shown.bpm or 0.0)):
         raise ValueError("its numbers are none")
-    brief = None
-    if genre or kind != "music":
-        brief = Brief(
-            clip_hash, intern(genre), intern(runner_up), confidence, duration_s, unusual, intern(warnings),
-            intern(alias), intern(version), tags, intern(style), cast("Kind", intern(kind)),
-        )  # fmt: skip
+    if not isinstance(shown.title, str):
+        raise TypeError("its title is no text")
+    for place in _REPEATED:
+        values[place] = intern(values[place])
+    brief = Brief(*values) if shown.genre or shown.kind != "music" else None
     return StoredResult(number, os.fsdecode(path), intern(state), packed, brief, prediction_id, label or "")
+
+
+_REPEATED = tuple(
+    Brief._fields.index(name)
+    for name in (
+        "genre", "runner_up", "warnings", "alias", "model_version", "style", "kind", "key", "artist", "album",
+        "file_genre",
+    )
+)  # fmt: skip
+"""Places of the texts that many rows share."""
 
 
 @lru_cache(maxsize=32)
@@ -257,6 +279,9 @@ def _answer(path: str, brief: Brief) -> Answer:
         kind=brief.kind,
         tags=tuple(TagScore(str(tag[0]), float(tag[1])) for tag in _items(brief.tags) if _is_tag(tag)),
         style=brief.style,
+        bpm=brief.bpm,
+        key=brief.key,
+        song=SongTags(brief.title, brief.artist, brief.album, brief.file_genre),
     )
 
 

@@ -235,5 +235,14 @@ CREATE INDEX clips_label ON clips (label);
 CREATE INDEX listing_time ON listing (time);
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8)
+_V9 = """
+ALTER TABLE listing ADD COLUMN bpm REAL;                              -- NULL: none, or listed by an older version
+ALTER TABLE listing ADD COLUMN key TEXT NOT NULL DEFAULT '';
+ALTER TABLE listing ADD COLUMN title TEXT NOT NULL DEFAULT '';        -- this and what follows: of the file's tags
+ALTER TABLE listing ADD COLUMN artist TEXT NOT NULL DEFAULT '';
+ALTER TABLE listing ADD COLUMN album TEXT NOT NULL DEFAULT '';
+ALTER TABLE listing ADD COLUMN file_genre TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9)
 """``MIGRATIONS[n]`` turns schema ``n`` into ``n + 1``. Never edit one that has been released."""

@@ -88,6 +88,11 @@ class TagWrites(Repository):
         query = "SELECT * FROM tag_writes WHERE batch = ? AND restored IS NULL ORDER BY id DESC"
         return list(self._parsed("tag_writes", self._rows(query, batch), _tag_write))
 
+    def paths(self, batch: int) -> list[str]:
+        """Return the files of a batch, undone or not."""
+        rows = self._rows("SELECT DISTINCT path FROM tag_writes WHERE batch = ?", batch)
+        return [os.fsdecode(row["path"]) for row in rows]
+
     def batches(self, n: int = 50) -> list[TagBatch]:
         """Return the batches that were not completely undone, newest first."""
         rows = self._rows(

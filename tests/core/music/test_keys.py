@@ -36,6 +36,12 @@ def test_the_24_keys_have_24_names_codes_and_tags_of_at_most_three_ascii_charact
     assert all(key.tag.isascii() and len(key.tag) <= 3 for key in KEYS)
 
 
+def test_the_wheel_is_in_the_order_of_its_codes() -> None:
+    around = sorted(KEYS, key=lambda key: key.wheel_place)
+    assert [key.camelot for key in around] == [f"{n}{letter}" for n in range(1, 13) for letter in "AB"]
+    assert [key.wheel_place for key in around] == list(range(1, 25))
+
+
 def test_relative_keys_share_their_number_and_a_fifth_is_the_next() -> None:
     for tonic in range(12):
         major = int(Key(tonic, "major").camelot[:-1])

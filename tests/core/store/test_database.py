@@ -20,7 +20,7 @@ from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.core.store.schema import MIGRATIONS
-from genre_desktop.core.types import Analysis
+from genre_desktop.core.types import Analysis, SongTags
 from tests.core.store.samples import answer, failure
 
 
@@ -388,6 +388,20 @@ def test_a_list_from_before_there_were_tags_is_music_without_any(path, monkeypat
     answered, unread = ResultsListStore(db).page(0, 9)
     assert (answered.brief.genre, answered.brief.kind) == ("jazz", "music")
     assert (answered.brief.tags, answered.brief.style, unread.brief) == ((), "", None)
+    db.close()
+
+
+def test_a_list_from_before_there_were_titles_comes_back_without_them(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:4])
+        old = Database(path)
+        add_listed(old, 1, "/music/a.wav", "done", "jazz")
+        old.close()
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:8])
+        Database(path).close()
+    db = Database(path)
+    (row,) = ResultsListStore(db).page(0, 9)
+    assert (row.brief.genre, row.brief.bpm, row.brief.key, row.brief.song) == ("jazz", None, "", SongTags())
     db.close()
 
 

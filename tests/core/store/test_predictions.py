@@ -11,7 +11,7 @@ from genre_desktop.core.store import Database
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.key_value import KeyValueStore
 from genre_desktop.core.store.predictions import CheckedAnswers, PredictionLog, forget_everything
-from genre_desktop.core.types import GenreScore, ModelRef, Segment, TagScore
+from genre_desktop.core.types import GenreScore, ModelRef, Segment, SongTags, TagScore
 from tests.core.store.samples import answer, failure
 
 
@@ -189,6 +189,7 @@ WHOLE = answer(
     style="soul",
     bpm=97.3,
     key="B♭ major",
+    song=SongTags("Title", "Artist", "Album", "Jazz"),
 )
 
 
@@ -206,7 +207,7 @@ def test_an_answer_from_before_there_were_tags_is_music_without_any(db: Database
     packed = zlib.compress(json.dumps(old).encode())
     db.connection.execute("UPDATE predictions SET details = ?", (packed,))
     assert log.answer(number, WHOLE.path) == replace(
-        WHOLE, features=None, kind="music", tags=(), style="", bpm=None, key=""
+        WHOLE, features=None, kind="music", tags=(), style="", bpm=None, key="", song=SongTags()
     )
 
 

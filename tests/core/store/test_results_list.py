@@ -10,7 +10,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack, unpack
-from genre_desktop.core.types import Analysis, Answer, GenreScore, Segment, TagScore
+from genre_desktop.core.types import Analysis, Answer, GenreScore, Segment, SongTags, TagScore
 from tests.core.store.samples import answer, failure
 
 GOOD = replace(
@@ -21,6 +21,9 @@ GOOD = replace(
     warnings=("It ends early.",),
     tags=(TagScore("soul", 0.75), TagScore("60s", 0.5)),
     style="soul",
+    bpm=97.3,
+    key="B♭ major",
+    song=SongTags("Title", "Artist", "Album", "Jazz"),
 )
 
 
@@ -51,7 +54,7 @@ def test_a_row_comes_back_with_what_a_list_shows_and_whole_when_unpacked(listing
     brief = row.brief
     assert brief is not None
     shown = (
-        "path", "genre", "confidence", "unusual", "duration_s", "warnings", "clip_hash", "kind", "tags", "style",
+        "path", "genre", "confidence", "unusual", "duration_s", "warnings", "clip_hash", "kind", "tags", "style", "bpm", "key", "song",
     )  # fmt: skip
     assert [getattr(brief, name) for name in shown] == [getattr(GOOD, name) for name in shown]
     assert [score.genre for score in brief.top] == ["jazz", "blues"]
@@ -100,6 +103,33 @@ def test_the_whole_answer_is_the_rows_own_or_that_of_the_prediction(
     assert listing.answer(own) == whole
     assert listing.answer(referring) == replace(whole, path="/music/b.wav")
     assert listing.answer(nothing) is None
+
+
+def test_a_genre_that_was_written_into_the_file_is_that_of_the_whole_answer(
+    db: Database, listing: ResultsListStore
+) -> None:
+    number = PredictionLog(db).add(GOOD, "file")
+    listing.change([], [StoredResult(1, GOOD.path, "done", b"", GOOD, number)])
+    (row,) = listing.page(0, 1)
+    song = replace(GOOD.song, genre="Soul")
+    listing.change([], [row.with_song(song)])
+    (row,) = listing.page(0, 1)
+    assert row.brief is not None
+    assert row.brief.song == song
+    assert listing.answer(row) == replace(GOOD, features=None, song=song)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["bpm = 'fast'", "bpm = 9e999", "title = x'ff'", "artist = x'ff'"],
+)
+def test_a_row_with_damaged_tags_is_left_out(db: Database, listing: ResultsListStore, damage: str) -> None:
+    listing.change(
+        [],
+        [StoredResult(n, f"/{n}", "done", pack(Analysis(GOOD)), replace(GOOD, path=f"/{n}")) for n in (1, 2)],
+    )
+    db.connection.execute(f"UPDATE listing SET {damage} WHERE id = 1")
+    assert ids(listing) == [2]
 
 
 def test_folders_that_were_not_searched_to_their_end_are_kept_until_the_list_is_cleared(
