@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from genre_desktop.core.errors import AppError, Cancelled, no_cancel, problem_of
 from genre_desktop.core.messages import EMPTY, Message, message
 from genre_desktop.core.paths import Home
-from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Kind, Spectrogram, TagScore
+from genre_desktop.core.types import AnalyseRequest, Analysis, Answer, Kind, SongTags, Spectrogram, TagScore
 from genre_desktop.ml.features import listener_tags, schema, sound_kind
 from genre_desktop.ml.inference import segments
 from genre_desktop.ml.inference.home_monitor import HomeMonitor
@@ -66,6 +67,7 @@ class _ClipAnalysis:
     duration_s: float = 0.0
     clip_hash: str = ""
     warnings: tuple[Message, ...] = ()
+    song: SongTags = field(default_factory=SongTags)
     spectrogram: Spectrogram | None = None
 
 
@@ -145,6 +147,7 @@ class Predictor:
             duration_s=clip.duration_s,
             clip_hash=clip.clip_hash,
             warnings=clip.warnings,
+            song=clip.song,
             elapsed_ms=(time.perf_counter() - started) * 1000.0,
         )
         return Analysis(answer, clip.spectrogram)
@@ -185,6 +188,7 @@ class Predictor:
     ) -> None:
         """Fill ``clip``; windows and spectrogram are made from the same blocks of one decoding run."""
         from genre_desktop.audio.sandbox.client import open_audio
+        from genre_desktop.audio.song_tags import song_tags
         from genre_desktop.audio.spectrogram import SpectrogramBuilder
         from genre_desktop.ml.features import windowing
 
@@ -204,6 +208,7 @@ class Predictor:
                 pass
             clip.duration_s, clip.clip_hash = decoder.duration_s, decoder.clip_hash
             clip.warnings = decoder.warnings
+        clip.song = song_tags(Path(request.path), decoder.info)
         if builder is not None:
             clip.spectrogram = builder.result()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,12 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import mutagen
 import numpy as np
 import pytest
 
 from genre_desktop.core.errors import Cancelled
 from genre_desktop.core.paths import Home, shipped
-from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis, Segment
+from genre_desktop.core.types import GENRES, AnalyseRequest, Analysis, Segment, SongTags
 from genre_desktop.ml.features import schema
 from genre_desktop.ml.features.windowing import Mode
 from genre_desktop.ml.inference import segments
@@ -79,6 +81,17 @@ def test_a_song_has_its_tempo_and_key_in_both_modes(predictor: Predictor, tmp_pa
         assert answer.bpm == pytest.approx(made.bpm, abs=0.2)
         assert answer.key == made.key.name
     assert whole.features.shape == (len(schema.NAMES),)  # neither is a column
+
+
+def test_an_answer_has_the_tags_of_the_file(predictor: Predictor, tmp_path: Path) -> None:
+    path = tmp_path / "song.flac"
+    shutil.copyfile(DEMO, path)
+    file: Any = mutagen.File(path)
+    file["title"], file["artist"], file["album"], file["genre"] = "Demo", "Band", "Disc", ["Jazz", "Soul"]
+    file.save()
+    for mode in MODES:
+        answer = predictor.analyse(AnalyseRequest(str(path), mode=mode)).answer
+        assert answer.song == SongTags("Demo", "Band", "Disc", "Jazz, Soul")
 
 
 def test_a_song_is_answered_window_by_window(predictor: Predictor, song: str) -> None:
