@@ -198,7 +198,8 @@ class ListPersistence(QObject):
             self._start_timer(AGAIN_MS)
             return
         for row, listed in event.rows:  # a fourth of the memory, if it did not change meanwhile
-            if row.state is State.DONE and row.prediction_id == listed.prediction_id and not row.is_stored:
+            same = row.prediction_id == listed.prediction_id and row.song == (listed.brief or Answer("")).song
+            if row.state is State.DONE and same and not row.is_stored:
                 row.keep_stored(listed, event.read)
 
     def _page_arrived(self, page: Page) -> None:

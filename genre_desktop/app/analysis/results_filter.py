@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,9 @@ from genre_desktop.app.i18n.tag_names import tags_called, tags_found
 
 if TYPE_CHECKING:
     from genre_desktop.app.analysis.row_columns import Positions, RowColumns
+
+_TEMPO = re.compile(r"(\d{1,3})(?:[-–](\d{1,3}))?bpm")
+"""A search word such as ``120bpm`` or ``118-124bpm``."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,10 @@ class ResultsFilter:
         if self.doubtful:
             shown &= columns.doubtful()
         for word, tags in self._words:
-            shown &= columns.containing(word, shown) | columns.having_tags(tags)
+            found = columns.containing(word, shown) | columns.having_tags(tags)
+            if tempo := _TEMPO.fullmatch(word):
+                found |= columns.in_tempo(float(tempo[1]), float(tempo[2] or tempo[1]))
+            shown &= found
         return columns.where(shown)
 
     def arrange(self, columns: RowColumns) -> Positions:

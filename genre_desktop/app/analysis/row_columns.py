@@ -7,13 +7,16 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.genre_names import kind_name
+from genre_desktop.app.i18n.key_names import key_words
 from genre_desktop.app.i18n.tag_names import sort_word
+from genre_desktop.core.music.keys import key_of
 from genre_desktop.core.music_tags import TAGS, TagGroup
 
 Positions = NDArray[np.intp]
@@ -28,6 +31,7 @@ _MOST_TAGS = 255
 
 SORTED_BY = (
     "file", "genre", "confidence", "runner_up", "duration", "model", "status", "tags", "style", "mood", "era", "voice",
+    "bpm", "key", "title", "artist", "album", "file_genre",
 )  # fmt: skip
 """Keys of the columns that can be sorted by."""
 
@@ -42,6 +46,11 @@ class _Words:
     def code(self, word: str) -> int:
         return self._known.setdefault(word, len(self._known))
 
+    @property
+    def words(self) -> list[str]:
+        """The texts in the order of their numbers."""
+        return list(self._known)
+
     def present(self) -> set[str]:
         """Return the texts that occur."""
         # np.unique would load numpy.ma, for 20 ms.
@@ -55,8 +64,8 @@ class _Words:
 
     def ranks(self) -> NDArray[np.intp]:
         """Return the alphabetical place of each row's text; 0 is the empty one."""
-        ranks = np.empty(len(self._known), np.intp)
-        ranks[np.argsort(np.array(list(self._known)), kind="stable")] = np.arange(len(self._known))
+        words, ranks = self.words, np.empty(len(self._known), np.intp)
+        ranks[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
         return np.asarray(ranks[_array(self.codes)])
 
 
@@ -66,10 +75,16 @@ class RowColumns:
     def __init__(self, rows: Iterable[ResultRow] = ()) -> None:
         self.rows: list[ResultRow] = []
         self._keys = array("q")
-        self._paths: list[str] = []  # case-folded
+        self._texts: list[str] = []  # case-folded: the title in the file, a line break, and the path
         self._genres, self._runners_up, self._models, self._others = _Words(), _Words(), _Words(), _Words()
+        self._artists, self._albums, self._file_genres, self._music_keys = (
+            _Words(),
+            _Words(),
+            _Words(),
+            _Words(),
+        )
         self._states, self._doubtful = array("b"), array("b")
-        self._confidences, self._durations = array("d"), array("d")
+        self._confidences, self._durations, self._tempi = array("d"), array("d"), array("d")
         self._tags: list[bytes] = []
         self._tag_bits = array("Q")
         self._tag_numbers = {tag: number for number, tag in enumerate(TAGS)}
@@ -80,8 +95,13 @@ class RowColumns:
 
     @property
     def _arrays(self) -> tuple[array, ...]:  # type: ignore[type-arg]  # of several types
-        words = (self._genres, self._runners_up, self._models, self._others)
-        plain = (self._states, self._doubtful, self._confidences, self._durations, self._tag_bits)
+        words = (
+            self._genres, self._runners_up, self._models, self._others,
+            self._artists, self._albums, self._file_genres, self._music_keys,
+        )  # fmt: skip
+        plain = (
+            self._states, self._doubtful, self._confidences, self._durations, self._tempi, self._tag_bits,
+        )  # fmt: skip
         return *(column.codes for column in words), *plain
 
     def position(self, row: ResultRow) -> int | None:
@@ -94,8 +114,8 @@ class RowColumns:
         for row in rows:
             self.rows.append(row)
             self._keys.append(row.key)
-            self._paths.append(row.location.casefold())
-            tags, *values = self._values(row)
+            text, tags, *values = self._values(row)
+            self._texts.append(text)
             self._tags.append(tags)
             for column, value in zip(self._arrays, values, strict=True):
                 column.append(value)
@@ -105,7 +125,7 @@ class RowColumns:
         position = self.position(row)
         if position is None:
             return
-        self._tags[position], *values = self._values(row)
+        self._texts[position], self._tags[position], *values = self._values(row)
         for column, value in zip(self._arrays, values, strict=True):
             column[position] = value
 
@@ -117,7 +137,7 @@ class RowColumns:
     def keep(self, positions: Positions) -> None:
         """Keep only these rows, in this order."""
         chosen = positions.tolist()
-        for texts in (self.rows, self._paths, self._tags):
+        for texts in (self.rows, self._texts, self._tags):
             texts[:] = [texts[place] for place in chosen]
         for column in (self._keys, *self._arrays):
             kept = array(column.typecode)
@@ -159,19 +179,33 @@ class RowColumns:
         return np.asarray((_array(self._tag_bits) & wanted) != 0)
 
     def containing(self, word: str, among: Mask) -> Mask:
-        """Return which of some rows have a case-folded word in their path, a genre, kind or problem; others may be in it."""
+        """Return which of some rows have a case-folded word in their path, a tag of the file, a genre, kind or problem.
+
+        A key is found by a whole word of its name or its code. Other rows may be among those returned.
+        """
         found = np.zeros(len(self), bool)
-        paths = compress(self._paths, among.tolist())
-        found[among] = np.fromiter((word in path for path in paths), bool, np.count_nonzero(among))
-        for column in (self._genres, self._runners_up, self._others):
+        texts = compress(self._texts, among.tolist())
+        found[among] = np.fromiter((word in text for text in texts), bool, np.count_nonzero(among))
+        for column in (
+            self._genres, self._runners_up, self._others, self._artists, self._albums, self._file_genres,
+        ):  # fmt: skip
             found |= column.where(lambda text: word in text.casefold())
-        return found
+        return found | self._music_keys.where(lambda key: word in key_words(key))
+
+    def in_tempo(self, slowest: float, fastest: float) -> Mask:
+        """Return which rows have a tempo from ``slowest`` to ``fastest`` when rounded to whole beats per minute."""
+        tempi = _array(self._tempi)
+        return np.asarray((tempi >= slowest - 0.5) & (tempi < fastest + 0.5))
 
     def sorted(self, positions: Positions, by: str, descending: bool) -> Positions:
         """Sort rows by a column of :data:`SORTED_BY`, stable; those without a value come last."""
         if by == "file":
-            names = [_name(self._paths[place]) for place in positions.tolist()]
+            names = [_name(self._texts[place]) for place in positions.tolist()]
             return _by_text(names, positions, descending)
+        if by == "title":
+            return _known_by_text(
+                [_title(self._texts[place]) for place in positions.tolist()], positions, descending
+            )
         if by in _NUMBERS:
             values = _NUMBERS[by](self)[positions]
             known = np.isfinite(values)
@@ -179,10 +213,7 @@ class RowColumns:
             return np.concatenate([positions[known][order], positions[~known]])
         ranks, without = self._ranked_tags(None if by == "tags" else by)  # type: ignore[arg-type]  # a group
         tags = [self._tags[place].translate(ranks, without) for place in positions.tolist()]
-        known = np.fromiter(map(bool, tags), bool, len(tags))
-        return np.concatenate(
-            [_by_text(list(filter(None, tags)), positions[known], descending), positions[~known]]
-        )
+        return _known_by_text(tags, positions, descending)
 
     def ranked(self, positions: Positions, ranks: Mapping[int, int]) -> Positions:
         """Sort rows by the ranks of their keys, stable; those without a rank come last."""
@@ -198,7 +229,8 @@ class RowColumns:
         left_out = bytes(number for number, word in enumerate(words) if not word)
         return ranks.ljust(256, b"\0"), left_out
 
-    def _values(self, row: ResultRow) -> tuple[bytes, int, int, int, int, int, int, float, float, int]:
+    def _values(self, row: ResultRow) -> tuple[Any, ...]:
+        """Return title and path, the tags, and the values of :attr:`_arrays`."""
         brief, genre, kind = row.brief, row.genre, row.kind
         other = "" if kind == "music" else f"{kind}\n{kind_name(kind)}".casefold()
         if row.problem is not None:
@@ -209,17 +241,23 @@ class RowColumns:
             tags = bytes(numbers)
             for number in numbers:
                 bits |= 1 << number if number < len(TAGS) else 0
-        confidence, duration_s = row.confidence, row.duration_s
+        confidence, duration_s, bpm, song = row.confidence, row.duration_s, row.bpm, row.song
         return (
+            f"{song.title}\n{row.location}".casefold(),
             tags,
             self._genres.code(genre if kind == "music" else kind),
             self._runners_up.code(row.runner_up),
             self._models.code(row.model),
             self._others.code(other),
+            self._artists.code(song.artist.casefold()),
+            self._albums.code(song.album.casefold()),
+            self._file_genres.code(song.genre.casefold()),
+            self._music_keys.code(row.music_key),
             _ORDER[row.state],
             row.doubtful,
             _NAN if confidence is None else confidence,
             _NAN if duration_s is None else duration_s,
+            _NAN if bpm is None else bpm,
             bits,
         )
 
@@ -236,24 +274,48 @@ def _ranked(column: str) -> Callable[[RowColumns], NDArray[np.float64]]:
     return ranks
 
 
+def _wheel_places(columns: RowColumns) -> NDArray[np.float64]:
+    keys = map(key_of, columns._music_keys.words)
+    places = np.array([_NAN if key is None else key.wheel_place for key in keys])
+    return np.asarray(places[_array(columns._music_keys.codes)])
+
+
 _NUMBERS: dict[str, Callable[[RowColumns], NDArray[np.float64]]] = {
     "genre": _ranked("_genres"),
     "runner_up": _ranked("_runners_up"),
     "model": _ranked("_models"),
     "confidence": lambda columns: _array(columns._confidences),
     "duration": lambda columns: _array(columns._durations),
+    "bpm": lambda columns: _array(columns._tempi),
+    "key": _wheel_places,
+    "artist": _ranked("_artists"),
+    "album": _ranked("_albums"),
+    "file_genre": _ranked("_file_genres"),
     "status": lambda columns: _array(columns._states).astype(np.float64),
 }
 """Columns whose order is one of numbers; NaN: no value."""
 
 
-def _name(path: str) -> str:
+def _name(text: str) -> str:
+    path = text[text.find("\n") + 1 :]
     return path[path.rfind(os.sep) + 1 :] or path
+
+
+def _title(text: str) -> str:
+    return text[: text.find("\n")]
 
 
 def _by_text(texts: Sequence[str | bytes], positions: Positions, descending: bool) -> Positions:
     order = sorted(range(len(texts)), key=texts.__getitem__, reverse=descending)
     return positions[np.array(order, np.intp)]
+
+
+def _known_by_text(texts: Sequence[str | bytes], positions: Positions, descending: bool) -> Positions:
+    """Return positions by their texts; those without one come last."""
+    known = np.fromiter(map(bool, texts), bool, len(texts))
+    return np.concatenate(
+        [_by_text(list(filter(None, texts)), positions[known], descending), positions[~known]]
+    )
 
 
 def _array(column: array) -> NDArray:  # type: ignore[type-arg]  # of several types

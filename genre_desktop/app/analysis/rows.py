@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from genre_desktop.audio.file_discovery import Found, Unreadable
 from genre_desktop.core.errors import Problem
-from genre_desktop.core.types import Analysis, Answer, Kind, TagScore
+from genre_desktop.core.types import Analysis, Answer, Kind, SongTags, TagScore
 
 if TYPE_CHECKING:
     from genre_desktop.core.store.results_list import StoredResult
@@ -36,6 +36,8 @@ class State(StrEnum):
     INTERRUPTED = "interrupted"
     """Not analysed when the previous session ended."""
 
+
+_NO_TAGS = SongTags()
 
 UNSURE = 0.5
 """An answer with less confidence needs review."""
@@ -176,6 +178,33 @@ class ResultRow:
     def tags(self) -> tuple[TagScore, ...]:
         """The listener tags, highest first."""
         return brief.tags if (brief := self.brief) else ()
+
+    @property
+    def bpm(self) -> float | None:
+        """Beats per minute, or None."""
+        return brief.bpm if (brief := self.brief) else None
+
+    @property
+    def music_key(self) -> str:
+        """The :attr:`.Key.name`, or empty."""
+        return brief.key if (brief := self.brief) else ""
+
+    @property
+    def song(self) -> SongTags:
+        """What the tags of the file say."""
+        return brief.song if (brief := self.brief) else _NO_TAGS
+
+    def set_file_genre(self, genre: str) -> bool:
+        """Set the genre in the file, which was written; return False where nothing changes."""
+        brief = self.brief
+        if brief is None or brief.song.genre == genre:
+            return False
+        song = replace(brief.song, genre=genre)
+        if self._answer is not None:
+            self._answer = replace(self._answer, song=song)
+        if self._listed is not None:
+            self._listed = self._listed.with_song(song)
+        return True
 
     @property
     def duration_s(self) -> float | None:

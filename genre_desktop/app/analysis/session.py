@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,6 +169,13 @@ class AnalysisSession(QObject):
     def row_of(self, path: Path) -> ResultRow | None:
         """Return the row of a file in the list, or None."""
         return self._index.row_of(path)
+
+    def set_file_genres(self, genres: Mapping[Path, str]) -> None:
+        """Show the genres that files have in their tags by now; those that are not in the list are left out."""
+        for path, genre in genres.items():
+            row = self.row_of(path)
+            if row is not None and row.set_file_genre(genre):
+                self.row_changed.emit(row)
 
     @property
     def unread(self) -> list[ResultRow]:

@@ -12,8 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name, kind_name
+from genre_desktop.app.i18n.key_names import key_cell
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
-from genre_desktop.app.i18n.translate import mark, problem_text, render, tr
+from genre_desktop.app.i18n.translate import decimal, mark, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
 from genre_desktop.core.quoting.display import shown
 
@@ -90,6 +91,10 @@ def model_answer(row: ResultRow) -> str:
     )
 
 
+def _tempo(row: ResultRow) -> str:
+    return "" if row.bpm is None else decimal(row.bpm)
+
+
 def _words(row: ResultRow, group: TagGroup | None = None) -> str:
     return ", ".join(tag_words(row.tags, group))
 
@@ -107,6 +112,12 @@ COLUMNS: tuple[Column, ...] = (
         Column(group, title, partial(_words, group=group), optional=True)
         for group, title in GROUP_TITLES.items()
     ),
+    Column("bpm", mark("BPM"), _tempo, optional=True),
+    Column("key", mark("Key"), lambda row: key_cell(row.music_key), optional=True),
+    Column("title", mark("Title"), lambda row: shown(row.song.title), optional=True),
+    Column("artist", mark("Artist"), lambda row: shown(row.song.artist), optional=True),
+    Column("album", mark("Album"), lambda row: shown(row.song.album), optional=True),
+    Column("file_genre", mark("Genre in file"), lambda row: shown(row.song.genre), optional=True),
 )
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
@@ -96,7 +97,7 @@ def results_of(
         for row in chunk:
             answer = stored.get(row.prediction_id or 0) or row.answer
             if answer is not None:
-                yield Result(answer, row.label or "")
+                yield Result(replace(answer, song=row.song), row.label or "")
             elif row.problem is not None:
                 yield Result(Answer(row.location, error=row.problem))
 

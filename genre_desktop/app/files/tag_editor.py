@@ -146,6 +146,10 @@ class TagEditor(QObject):
         """Return the writes that can be restored, newest first. ``AppError`` if the store cannot be opened."""
         return TagWrites(self._database()).batches()
 
+    def paths(self, task: TagTask) -> list[str]:
+        """Return the files that a task wrote. ``AppError`` if the store cannot be opened."""
+        return TagWrites(self._database()).paths(task.batch) if task.batch else []
+
     def _queue(self, what: _Queued) -> None:
         self._waiting.append(what)
         if self._current is None:

@@ -39,6 +39,16 @@ def key_name(name: str) -> str:
     return tr(name) if name in _NAMES else ""
 
 
+def key_cell(name: str) -> str:
+    """Return text such as ``8A · A minor``, which begins with what it is sorted by; empty where nothing is known."""
+    return " · ".join(part for part in (camelot(name), key_name(name)) if part)
+
+
+def key_words(name: str) -> frozenset[str]:
+    """Return the case-folded words by which a search finds a key: its names and its Camelot code."""
+    return frozenset(f"{name} {key_name(name)} {camelot(name)}".casefold().split())
+
+
 def tempo_and_key(answer: Answer) -> str:
     """Return text such as ``120.0 BPM · A minor · 8A``, with what is known; empty where nothing is."""
     tempo = "" if answer.bpm is None else tr("{tempo} BPM", tempo=decimal(answer.bpm))

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -23,7 +25,7 @@ from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult, pack
-from genre_desktop.core.types import Analysis
+from genre_desktop.core.types import Analysis, SongTags
 from tests.fixtures.qt import PATIENCE_MS, Workers, answer
 from tests.fixtures.small_disk import fill
 
@@ -49,14 +51,14 @@ class Run:
     def names(self) -> list[str]:
         return [row.name for row in self.rows]
 
-    def open(self, *names: str, genre: str = "rock") -> list[ResultRow]:
-        """Open files and answer them all."""
+    def open(self, *names: str, genre: str = "rock", **changes: Any) -> list[ResultRow]:
+        """Open files and answer them all; ``changes`` are fields of their answers."""
         before = len(self.rows)
         self.session.open_paths([Path("/music") / name for name in names])
         self.until(lambda: len(self.workers.asked()) == len(names))
         for request in self.workers.asked():
             path = request.payload.path
-            self.workers.say(request, Analysis(answer(path, genre, clip_hash=f"hash of {path}")))
+            self.workers.say(request, Analysis(answer(path, genre, clip_hash=f"hash of {path}", **changes)))
         self.until(lambda: not self.session.busy)
         return self.rows[before:]
 
@@ -115,6 +117,21 @@ def test_answers_are_restored_in_their_order(runs: Runs) -> None:
     assert not again.workers.open
     again.open("d.mp3")
     assert runs.start().names == ["b.mp3", "a.mp3", "c.mp3", "d.mp3"]
+
+
+def test_tempo_key_and_the_tags_of_the_file_are_restored(runs: Runs) -> None:
+    first = runs.start()
+    song = SongTags("Title", "Artist", "Album", "Jazz")
+    (row,) = first.open("a.mp3", bpm=97.3, key="B♭ major", song=song)
+    assert row.song == song
+    first.session.set_file_genres({Path("/music/a.mp3"): "Rock", Path("/music/gone.mp3"): "Rock"})
+    written = replace(song, genre="Rock")
+    assert row.song == written
+    (again,) = runs.start().rows
+    assert isinstance(again, StoredRow)
+    assert (again.bpm, again.music_key, again.song) == (97.3, "B♭ major", written)
+    assert again.answer is not None
+    assert again.answer.song == written
 
 
 def test_a_file_added_unread_is_offered_at_the_next_start(runs: Runs) -> None:

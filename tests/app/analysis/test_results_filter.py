@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.row_columns import SORTED_BY, RowColumns
 from genre_desktop.app.analysis.rows import ResultRow, State
+from genre_desktop.app.i18n.key_names import key_words
 from genre_desktop.app.i18n.tag_names import sort_word, tags_found
+from genre_desktop.core.music.keys import key_of
 from genre_desktop.core.music_tags import GROUPS, TAGS, TagGroup
-from genre_desktop.core.types import GENRES, TagScore
+from genre_desktop.core.types import GENRES, SongTags, TagScore
 from tests.app.analysis.test_rows import failed, row, spoken
 from tests.fixtures.qt import GONE, answer
 
@@ -120,6 +122,12 @@ SORT_KEYS: dict[str, Callable[[ResultRow], object]] = {
     "status": lambda row: list(State).index(row.state),
     "tags": tag_words,
     **{group: partial(tag_words, group=group) for group in GROUPS},
+    "bpm": lambda row: row.bpm,
+    "key": lambda row: key.wheel_place if (key := key_of(row.music_key)) else None,
+    "title": lambda row: row.song.title.casefold(),
+    "artist": lambda row: row.song.artist.casefold(),
+    "album": lambda row: row.song.album.casefold(),
+    "file_genre": lambda row: row.song.genre.casefold(),
 }
 """What each column is sorted by, row by row; rows without a value come last."""
 
@@ -132,7 +140,12 @@ def any_row(draw: st.DrawFn) -> ResultRow:
         tags = draw(st.lists(st.sampled_from((*TAGS, "new tag")), max_size=4, unique=True))
         scores = tuple(TagScore(tag, 0.5) for tag in tags)
         genre, confidence = draw(st.sampled_from(GENRES)), draw(st.sampled_from((0.0, 0.25, 0.5, 1.0)))
-        made.state, made.answer = State.DONE, answer(made.path, genre, confidence, tags=scores)
+        music = {
+            "bpm": draw(st.sampled_from((None, 60.0, 119.96, 120.4))),
+            "key": draw(st.sampled_from(("", "A minor", "C major", "D♭ major"))),
+            "song": SongTags(*(draw(st.sampled_from(("", "Own", "ÄX/Y", "jazz"))) for _ in range(4))),
+        }
+        made.state, made.answer = State.DONE, answer(made.path, genre, confidence, tags=scores, **music)
     elif draw(st.booleans()):
         made.state, made.problem = State.FAILED, GONE
     made.label = draw(st.sampled_from((None, "", "jazz", "My own"))) if made.answer else None
@@ -148,15 +161,20 @@ def test_sorting_is_that_of_the_rows_one_by_one(rows: list[ResultRow], sort: str
     assert arranged(ResultsFilter(sort=sort, descending=descending), rows) == known + missing
 
 
-WORDS = ("a", "jazz", "own", "music b", "house", "ss", "not found", "new")
+WORDS = ("a", "jazz", "own", "music b", "house", "ss", "not found", "new", "äx/y", "8a", "minor 8a")
 
 
 @given(st.lists(any_row(), max_size=30), st.sampled_from(WORDS))
 def test_searching_is_that_of_the_rows_one_by_one(rows: list[ResultRow], search: str) -> None:
     def found(row: ResultRow, word: str) -> bool:
         title = row.problem.title if row.problem else ""
-        text = "\n".join((row.location, row.genre, row.runner_up, title)).casefold()
-        return word in text or any(score.tag in tags_found(word) for score in row.tags)
+        song = row.song
+        texts = row.location, row.genre, row.runner_up, title, song.title, song.artist, song.album, song.genre
+        return (
+            word in "\n".join(texts).casefold()
+            or word in key_words(row.music_key)
+            or any(score.tag in tags_found(word) for score in row.tags)
+        )
 
     expected = [row for row in rows if all(found(row, word) for word in search.split())]
     assert arranged(ResultsFilter(search=search), rows) == expected
@@ -183,6 +201,22 @@ def test_columns_follow_changes_and_removals(rows: list[ResultRow], data: st.Dat
     for sort in SORTED_BY:
         view = ResultsFilter(sort=sort)
         assert [columns.rows[place] for place in view.arrange(columns)] == arranged(view, left)
+
+
+def test_keys_and_tempi_are_searched() -> None:
+    rows = [row(n, f"{n}.mp3", "rock") for n in range(5)]
+    measured = (("A minor", 119.6), ("C major", 120.4), ("A minor", 121.0), ("", None))
+    for each, (key, bpm) in zip(rows, measured, strict=False):
+        each.answer = answer(each.path, "rock", key=key, bpm=bpm)
+    assert keys(ResultsFilter(search="8a"), rows) == [0, 2]
+    assert keys(ResultsFilter(search="A minor"), rows) == [0, 2]
+    assert keys(ResultsFilter(search="8B"), rows) == [1]
+    assert keys(ResultsFilter(search="120bpm"), rows) == [0, 1]
+    assert keys(ResultsFilter(search="8a 120-125BPM"), rows) == [0, 2]
+    assert keys(ResultsFilter(search="121–140bpm"), rows) == [2]
+    rows[4].answer = answer("/music/mix 120bpm.mp3", "rock")
+    named = row(5, "mix 120bpm.mp3", "rock")
+    assert keys(ResultsFilter(search="120bpm"), [*rows, named]) == [0, 1, 5]
 
 
 def test_rows_that_came_late_go_to_their_places() -> None:

@@ -40,6 +40,16 @@ def test_a_corrected_row_has_no_confidence_in_the_user_s_genre() -> None:
     assert (row_.genre, row_.confidence) == ("blues", None)
 
 
+def test_the_genre_in_the_file_can_change_and_the_answer_stays() -> None:
+    done = row(1, genre="jazz")
+    assert done.set_file_genre("Cool jazz")
+    assert not done.set_file_genre("Cool jazz")
+    assert (done.song.genre, done.genre) == ("Cool jazz", "jazz")
+    assert done.answer is not None
+    assert done.answer.song.genre == "Cool jazz"
+    assert not row(2).set_file_genre("Rock")
+
+
 def test_an_answer_of_another_style_is_worth_a_look() -> None:
     other = row(1, genre="disco", confidence=0.9)
     other.answer = answer(other.path, "disco", 0.9, style="electronic")

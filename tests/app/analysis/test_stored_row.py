@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,12 @@ from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.stored_row import StoredRow
 from genre_desktop.app.analysis.table_model import COLUMNS
 from genre_desktop.core.store.results_list import StoredResult, pack, unpack
-from genre_desktop.core.types import Analysis, Answer, TagScore
+from genre_desktop.core.types import Analysis, Answer, SongTags, TagScore
 from tests.fixtures.qt import GONE, answer
 
 TAGS = (TagScore("soul", 0.9), TagScore("60s", 0.5), TagScore("female vocalists", 0.3))
-WHOLE = answer("/music/a.mp3", "jazz", 0.9, warnings=("It ends early.",), clip_hash="h", tags=TAGS)
+MUSIC: dict[str, Any] = {"bpm": 97.3, "key": "B♭ major", "song": SongTags("Title", "Artist", "Album", "Jazz")}
+WHOLE = answer("/music/a.mp3", "jazz", 0.9, warnings=("It ends early.",), clip_hash="h", tags=TAGS, **MUSIC)
 BRIEF = replace(WHOLE, segments=(), probabilities=())
 
 
@@ -34,6 +36,7 @@ def test_the_list_is_filled_without_reading_the_answer() -> None:
     assert words == [
         "a.mp3", "Jazz", "90 %", "Done", "Blues", "1:00", "champion v1",
         "Soul, 1960s, Female vocals", "Soul", "", "1960s", "Female vocals",
+        "97.3", "6B · B♭ major", "Title", "Artist", "Album", "Jazz",
     ]  # fmt: skip
     assert (stored.clip_hash, stored.doubtful, stored.prediction_id) == ("h", True, 5)
 

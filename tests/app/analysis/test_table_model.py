@@ -13,7 +13,7 @@ from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
 from genre_desktop.app.i18n import tag_names
 from genre_desktop.core.music_tags import TagVocabulary
-from genre_desktop.core.types import Answer, TagScore
+from genre_desktop.core.types import Answer, SongTags, TagScore
 from tests.fixtures.qt import GONE, answer
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -77,11 +77,29 @@ def test_cells_of_speech_have_no_percentage(model: ResultsModel) -> None:
         "runner_up": "",
         "duration": "1:00",
         "model": "",
-    } | dict.fromkeys(("tags", "style", "mood", "era", "voice"), "")
+    } | dict.fromkeys(
+        ("tags", "style", "mood", "era", "voice", "bpm", "key", "title", "artist", "album", "file_genre"), ""
+    )
     row.label = "jazz"
     assert model.index(0, PLACES["genre"]).data() == "Jazz"
     tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "You corrected this. The model’s answer was Speech."
+
+
+def test_tempo_key_and_tags_of_the_file_have_cells(model: ResultsModel) -> None:
+    (row,) = rows(0.25)
+    song = SongTags("So \x1b[1mWhat", "Miles Davis", "Kind of Blue", "Jazz, Cool")
+    row.answer = answer(row.path, "rock", bpm=136.04, key="D minor", song=song)
+    model.add([row])
+    texts = [
+        model.index(0, PLACES[key]).data() for key in ("bpm", "key", "title", "artist", "album", "file_genre")
+    ]
+    assert texts == ["136.0", "7A · D minor", "So \\x1b[1mWhat", "Miles Davis", "Kind of Blue", "Jazz, Cool"]
+    index = model.index(0, PLACES["key"])
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Key: 7A · D minor"
+    assert all(
+        COLUMNS[PLACES[key]].optional for key in ("bpm", "key", "title", "artist", "album", "file_genre")
+    )
 
 
 def test_cells_show_words_and_headings(model: ResultsModel) -> None:
@@ -100,6 +118,12 @@ def test_cells_show_words_and_headings(model: ResultsModel) -> None:
         "mood": "",
         "era": "",
         "voice": "",
+        "bpm": "",
+        "key": "",
+        "title": "",
+        "artist": "",
+        "album": "",
+        "file_genre": "",
     }
     assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) == "File"
     assert model.index(0, 0).data(ROW_ROLE) is model.shown[0]
