@@ -21,7 +21,7 @@ from genre_desktop.audio.file_discovery import EXTENSIONS
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.paths import shipped
 from genre_desktop.core.playlist import Playlist, common_folder
-from genre_desktop.core.tag_rules import Edit, TaggableSong
+from genre_desktop.core.tag_rules import CurrentTag, Edit, TaggableSong
 from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.external import folder_button, music_folder
@@ -187,6 +187,7 @@ class FileActions:
             command = UndoCommand(text, lambda: self.tags.write(task), lambda: self.tags.restore(task))
             self._commands[task] = command
             self._context.undo.push(command)
+        self._update_file_genres(task)
         if outcome.problem is not None:
             self._notifier.show_problem(outcome.problem, "danger")
             return
@@ -197,6 +198,19 @@ class FileActions:
             buttons.append((tr("Show details"), lambda: self._show_problems(outcome.problems)))
         tone = "warning" if outcome.problems else "success"
         self._notifier.show_message(_text_for(outcome), _title_for(outcome), tone, buttons)
+
+    def _update_file_genres(self, task: TagTask) -> None:
+        """Read the tags of written files again, so that the list shows the genres that are in them."""
+        session = self._context.session
+        try:
+            paths = [path for path in self.tags.paths(task) if session.row_of(Path(path)) is not None]
+        except AppError:  # the list keeps what it showed
+            return
+
+        def show(tags: list[CurrentTag]) -> None:
+            session.set_file_genres({Path(tag.path): tag.genre for tag in tags if tag.problem is None})
+
+        self._reader = self.tags.look(paths, show, lambda: None)
 
     def _undo_write(self, task: TagTask) -> None:
         self._notifier.show_message("")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.files.exporter import results_of
+from genre_desktop.core.types import SongTags
 from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk
 from tests.ui.pages.analyse.test_correction_panel import opened
@@ -50,6 +51,18 @@ def test_a_corrected_row_is_saved_with_the_genre_of_the_list(
     save(desk)
     (saved,) = json.loads((tmp_path / "list.json").read_text("utf-8"))
     assert (saved["genre"], saved["model_genre"], saved["corrected"]) == ("country", "jazz", True)
+
+
+def test_the_tags_of_the_file_are_saved_as_the_list_has_them(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = desk.open("a.mp3", bpm=120.5, key="A minor", song=SongTags("Title", "Artist", "Album", "Jazz"))
+    desk.window.context.session.set_file_genres({row.path: "Rock"})
+    choose(monkeypatch, tmp_path / "list.json")
+    save(desk)
+    (saved,) = json.loads((tmp_path / "list.json").read_text("utf-8"))
+    names = "bpm", "key", "camelot", "title", "artist", "album", "file_genre"
+    assert [saved[name] for name in names] == [120.5, "A minor", "8A", "Title", "Artist", "Album", "Rock"]
 
 
 def test_json_is_chosen_by_the_file_filter(

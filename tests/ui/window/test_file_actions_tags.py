@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.audio.decoding.content_hash import clip_hash
 from genre_desktop.audio.tags import read_tags, write_tags
-from genre_desktop.core.types import Analysis, TagScore
+from genre_desktop.core.types import Analysis, SongTags, TagScore
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.tasks import tags
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
@@ -165,6 +165,22 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
     done(desk, lambda: press(desk, earlier, "Restore"))
     assert genres() == ["", "", "Polka"]
     assert desk.window.notice.accessibleName() == "Genres of 3 files restored"
+
+
+def test_the_list_shows_the_genre_that_is_in_the_file_by_now(desk: Desk, songs: list[Path]) -> None:
+    rows = opened(desk, songs[:2], song=SongTags("Title", genre="Polka"))
+    dialog = preview(desk)
+    context = TaskContext(ProcessResources(desk.window.context.home))
+
+    def becomes(genres: list[str], begin: Callable[[], object]) -> None:
+        done(desk, begin)
+        (request,) = desk.workers.asked(tags.READ_TAGS)
+        desk.workers.say(request, tags.read_tags(context, request.payload))
+        desk.until(lambda: [row.song.genre for row in rows] == genres)
+
+    becomes(["Rock", "Rock"], lambda: press(desk, dialog, "Write 2 files"))
+    assert [row.song.title for row in rows] == ["Title", "Title"]
+    becomes(["", ""], desk.window.context.actions["edit.undo"].trigger)
 
 
 TAGS = tuple(TagScore(tag, 0.5) for tag in ("soul", "happy", "60s", "indie rock"))

@@ -137,7 +137,11 @@ class _Search(QLineEdit):
         super().__init__()
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(tr("Search files, genres and tags"))
-        set_accessible_name(self, tr("Search"), tr("Words in file names, folders, genres and tags"))
+        about = tr(
+            "Words in file names, folders, titles, artists, albums, genres and tags; keys such as 8A; tempi such as "
+            "118-124bpm"
+        )
+        set_accessible_name(self, tr("Search"), about)
         self.setProperty("kind", "search")
         self._theme = theme
 

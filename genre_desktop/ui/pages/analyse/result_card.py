@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStacke
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import STATE_WORDS, model_answer, percent
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name
+from genre_desktop.app.i18n.key_names import tempo_and_key
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import problem_text, render, tr
 from genre_desktop.core.quoting.controls import printable
 from genre_desktop.core.quoting.display import shown
+from genre_desktop.core.types import SongTags
 from genre_desktop.ui.pages.analyse.answer_view import (
     AnswerView,
     describe_model,
@@ -168,6 +170,8 @@ def details(row: ResultRow) -> str:
         lines += [f"{genre_name(score.genre)}: {percent(score.probability)}" for score in answer.top]
         lines += [f"{title}: {', '.join(words)}" for title, words in grouped_tags(answer.tags)]
         lines += [
+            tempo_and_key(answer),
+            *_file_tags(answer.song),
             style_text(answer),
             describe_model(answer.model),
             fallback_reason(answer.model),
@@ -175,3 +179,14 @@ def details(row: ResultRow) -> str:
             *map(render, answer.warnings),
         ]
     return "\n".join(map(printable, filter(None, lines)))  # it may be pasted into a terminal
+
+
+def _file_tags(song: SongTags) -> list[str]:
+    """Return a line for each tag that the file has."""
+    tags = (
+        (tr("Title"), song.title),
+        (tr("Artist"), song.artist),
+        (tr("Album"), song.album),
+        (tr("Genre in file"), song.genre),
+    )
+    return [f"{name}: {text}" for name, text in tags if text]

@@ -39,11 +39,19 @@ _WIDTHS = {
     "mood": 120,
     "era": 84,
     "voice": 148,
+    "bpm": 64,
+    "key": 120,
+    "title": 160,
+    "artist": 128,
+    "album": 128,
+    "file_genre": 112,
 }
 _LINE_HEIGHT = 15
 """Line height in pixels at the text size that the widths are for."""
 
-_USER_WIDTHS, _FITTED_WIDTHS = b"3", b"4"
+_USER_WIDTHS, _FITTED_WIDTHS = b"5", b"6"
+_USER_WIDTHS_WITHOUT_TEMPO, _FITTED_WIDTHS_WITHOUT_TEMPO = b"3", b"4"
+"""Of versions whose table ended with the columns for tags."""
 _FITTED_WIDTHS_WITH_MODEL = b"2"
 """Of versions whose table showed the column for the model at first."""
 _USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS = b"1", b"0"
@@ -159,9 +167,13 @@ class ResultsTable(QTableView):
         """Restore a state of :meth:`save_columns`; states of other versions are ignored."""
         header = self.horizontalHeader()
         if header.restoreState(QByteArray(state[1:])):
-            self._user_widths = state[:1] in (_USER_WIDTHS, _USER_WIDTHS_WITHOUT_TAGS)
+            self._user_widths = state[:1] in (
+                _USER_WIDTHS, _USER_WIDTHS_WITHOUT_TEMPO, _USER_WIDTHS_WITHOUT_TAGS,
+            )  # fmt: skip
             if state[:1] in (_USER_WIDTHS_WITHOUT_TAGS, _FITTED_WIDTHS_WITHOUT_TAGS):
                 self._hide_optional()
+            elif state[:1] not in (_USER_WIDTHS, _FITTED_WIDTHS):
+                self._hide_optional(_PLACES["bpm"])
             if state[:1] == _FITTED_WIDTHS_WITH_MODEL:
                 self.setColumnHidden(_PLACES["model"], True)
             self._fit_columns()
@@ -313,8 +325,9 @@ class ResultsTable(QTableView):
         self.setColumnHidden(place, not on)
         self._fit_columns()
 
-    def _hide_optional(self) -> None:
-        for column in COLUMNS:
+    def _hide_optional(self, first: int = 0) -> None:
+        """Hide what is hidden at first, from one column on."""
+        for column in COLUMNS[first:]:
             if column.optional:
                 self.setColumnHidden(_PLACES[column.key], True)
 

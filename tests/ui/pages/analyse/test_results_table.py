@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
 from genre_desktop.core.settings import Settings
-from genre_desktop.core.types import TagScore
+from genre_desktop.core.types import SongTags, TagScore
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
 from tests.ui.conftest import Desk
@@ -156,6 +156,43 @@ def test_columns_of_a_version_without_tags_come_back_without_them(desk: Desk, th
     assert titles(desk)[:5] == ["File", "Duration", "Genre", "Confidence", "Status"]
 
 
+def test_columns_of_a_version_without_tempo_come_back_without_them(desk: Desk) -> None:
+    table = desk.page.table
+    new = ("bpm", "key", "title", "artist", "album", "file_genre")
+    places = [[column.key for column in COLUMNS].index(key) for key in new]
+    for place in places:
+        table.setColumnHidden(place, False)
+    state = table.save_columns()
+    table.restore_columns(b"4" + state[1:])
+    assert all(map(table.isColumnHidden, places))
+    table.restore_columns(state)
+    assert not any(map(table.isColumnHidden, places))
+
+
+def test_columns_of_tempo_key_and_file_tags_are_switched_on_sorted_and_searched(desk: Desk) -> None:
+    desk.open("a.mp3", bpm=140.0, key="C major", song=SongTags("Zebra", "Anna", "X", "Rock"))
+    desk.open("b.mp3", bpm=90.0, key="D♭ major", song=SongTags("Apple", "Zoe", "Y", "Jazz"))
+    desk.open("c.mp3")
+    table = desk.page.table
+    shown = ["BPM", "Key", "Title", "Artist", "Album", "Genre in file"]
+    assert not set(shown) & set(titles(desk))
+    menu = table.column_menu()
+    for action in menu.actions():
+        if action.text() in shown:
+            action.trigger()
+    menu.deleteLater()
+    assert titles(desk)[-6:] == shown
+    first = {"bpm": "b", "key": "b", "title": "b", "artist": "a", "album": "a", "file_genre": "b"}
+    for key, name in first.items():
+        place = next(place for place, column in enumerate(COLUMNS) if column.key == key)
+        table.sortByColumn(place, Qt.SortOrder.AscendingOrder)
+        other = "b" if name == "a" else "a"
+        assert names(desk) == [f"{name}.mp3", f"{other}.mp3", "c.mp3"]
+    for typed, left in (("zebra", "a"), ("zoe", "b"), ("8b", "a"), ("85-95bpm", "b"), ("jazz x", "")):
+        desk.page.filters.search.setText(typed)
+        desk.until(lambda left=left: names(desk) == ([f"{left}.mp3"] if left else []))  # type: ignore[misc]
+
+
 def test_the_view_menu_offers_the_columns_to_the_keyboard(desk: Desk) -> None:
     (view,) = [entry.menu() for entry in desk.window.menuBar().actions() if entry.text() == "&View"]
     (columns,) = [entry.menu() for entry in view.actions() if entry.text() == "Col&umns"]  # type: ignore[attr-defined]
@@ -218,5 +255,6 @@ def test_an_older_table_loses_the_column_of_the_model_unless_its_user_set_widths
     assert not table.isColumnHidden(model)
     table.restore_columns(b"2" + state[1:])
     assert table.isColumnHidden(model)
-    table.restore_columns(b"3" + state[1:])
-    assert not table.isColumnHidden(model)
+    for of_user in (b"3", b"5"):
+        table.restore_columns(of_user + state[1:])
+        assert not table.isColumnHidden(model)
