@@ -45,18 +45,18 @@ def decode(path: Path) -> str:
 
 
 def read_and_write_tags(path: Path) -> str:
-    """Read genre and mood, write others, and read these."""
+    """Read genre, mood, tempo and key, write others, and read these."""
     before = tags.read_tags(path)
     original = path.read_bytes()
     try:
-        tags.write_tags(path, ["Rock"], ["Calm"])
+        tags.write_tags(path, ["Rock"], ["Calm"], ["120"], ["F#m"])
     except AppError as error:
         if path.read_bytes() != original:
             raise Broken("a file changed although its tags could not be written") from error
         return f"read {_shape(before)}, not written: {error.problem.key}"
     after = tags.read_tags(path)
-    if after.genres != ("Rock",):
-        raise Broken(f"tags read back as {after.genres!r}")
+    if (after.genres, after.bpm, after.key) != (("Rock",), ("120",), ("F#m",)):
+        raise Broken(f"tags read back as {after!r}")
     return f"read {_shape(before)}"
 
 

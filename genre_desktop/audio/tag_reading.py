@@ -1,4 +1,4 @@
-"""Reads genre and mood from the tags of files of all formats that mutagen supports."""
+"""Reads genre, mood, tempo and key from the tags of files of all formats that mutagen supports."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from genre_desktop.core.errors import AppError, disk_full
 
 _ID3_VERSION = 3
 """ID3v2.3 for files without tags: every player reads it."""
+TMPO = "tmpo"
+"""The tempo in MP4, whose values are whole numbers."""
 _LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
 class FileTags:
-    """Genre and mood in the tags of a file, which may hold several values of each.
+    """Genre, mood, tempo and key in the tags of a file, which may hold several values of each.
 
     Attributes
     ----------
-    genres, moods:
+    genres, moods, bpm, key:
         The raw values, for restoring them.
     had_tags:
         False for a file without any tags, so that none remain when all values are removed again.
@@ -39,6 +41,8 @@ class FileTags:
     names: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     id3: int = 0
+    bpm: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return ", ".join(self.names)
@@ -55,7 +59,7 @@ def opened_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def read(path: Path) -> FileTags:
-    """Return genre and mood of a file.
+    """Return genre, mood, tempo and key of a file.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def parsed(source: BinaryIO, name: str) -> Any:
 
 
 def tags_in(source: BinaryIO, name: str) -> FileTags:
-    """Return genre and mood in an opened file, whose attribute ``name`` has the suffix.
+    """Return genre, mood, tempo and key in an opened file, whose attribute ``name`` has the suffix.
 
     Raises
     ------
@@ -147,31 +151,32 @@ def is_id3(file: Any) -> bool:
     return isinstance(file, ID3FileType | AIFF | WAVE | DSF | DSDIFF)
 
 
-def keys(file: Any) -> tuple[str, str]:
-    """Return the keys of genre and mood in this format."""
+def keys(file: Any) -> tuple[str, str, str, str]:
+    """Return the keys of genre, mood, tempo and key in this format."""
     from mutagen.apev2 import APEv2File
     from mutagen.asf import ASF
     from mutagen.mp4 import MP4
 
     if is_id3(file):
-        return "TCON", "TMOO"
+        return "TCON", "TMOO", "TBPM", "TKEY"
     if isinstance(file, MP4):
-        return "\xa9gen", "----:com.apple.iTunes:MOOD"
+        return "\xa9gen", "----:com.apple.iTunes:MOOD", TMPO, "----:com.apple.iTunes:initialkey"
     if isinstance(file, ASF):
-        return "WM/Genre", "WM/Mood"
-    return ("Genre", "Mood") if isinstance(file, APEv2File) else ("GENRE", "MOOD")
+        return "WM/Genre", "WM/Mood", "WM/BeatsPerMinute", "WM/InitialKey"
+    genre, mood = ("Genre", "Mood") if isinstance(file, APEv2File) else ("GENRE", "MOOD")
+    return genre, mood, "BPM", "INITIALKEY"
 
 
 def tags_of(file: Any) -> FileTags:
-    """Return genre and mood of a file opened with mutagen."""
+    """Return genre, mood, tempo and key of a file opened with mutagen."""
     tags, version = file.tags, id3_version(file)
     if tags is None:
         return FileTags(had_tags=False, id3=version)
-    genre, mood = keys(file)
-    genres, moods = _values(file, genre), _values(file, mood)
+    genre = keys(file)[0]
+    genres, moods, bpm, key = (_values(file, name) for name in keys(file))
     had_tags = len(tags) > 0 or is_id3(file)
     names = tuple(tags[genre].genres) if is_id3(file) and genres else genres
-    return FileTags(genres, had_tags, names, moods, version)
+    return FileTags(genres, had_tags, names, moods, version, bpm, key)
 
 
 def _values(file: Any, key: str) -> tuple[str, ...]:

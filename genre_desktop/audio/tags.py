@@ -1,4 +1,4 @@
-"""Reads, safely writes and restores genre and mood in the tags of files of all formats that mutagen supports.
+"""Reads, safely writes and restores genre, mood, tempo and key in the tags of files of all formats that mutagen supports.
 
 Reading is done by the decoder process (:mod:`genre_desktop.audio.sandbox`), writing by the process that calls.
 """
@@ -20,6 +20,7 @@ from genre_desktop.audio.sandbox import client
 from genre_desktop.audio.sandbox.client import clip_hash
 from genre_desktop.audio.tag_file import WritableTagFile
 from genre_desktop.audio.tag_reading import (
+    TMPO,
     FileTags,
     damage_named,
     id3_version,
@@ -44,13 +45,17 @@ _SUCCESSORS = {
 """Frames that hold the same in the other version of ID3v2."""
 
 
+Values = tuple[Sequence[str] | None, ...]
+"""Those of the fields for genre, mood, tempo and key; None to leave a field as it is, empty to remove it."""
+
+
 def needs_id3v24(genres: Sequence[str] | None, moods: Sequence[str] | None) -> bool:
     """Return whether ID3v2.3 cannot hold these values: it has one genre and no mood."""
     return len(genres or ()) > 1 or bool(moods)
 
 
 def read_tags(path: Path) -> FileTags:
-    """Return genre and mood of a file.
+    """Return genre, mood, tempo and key of a file.
 
     Raises
     ------
@@ -65,13 +70,15 @@ def write_tags(
     path: Path,
     genres: Sequence[str] | None,
     moods: Sequence[str] | None = None,
+    bpm: Sequence[str] | None = None,
+    key: Sequence[str] | None = None,
     *,
     sound: str = "",
     before_replacing: Callable[[FileTags], object] = lambda _tags: None,
     had_tags: bool = True,
     id3: int = 0,
 ) -> FileTags:
-    """Set genre and mood of a file and return the previous values.
+    """Set genre, mood, tempo and key of a file and return the previous values.
 
     Several values are written as such: separate strings of one ID3v2.4 frame (TCON, TMOO), one Vorbis comment
     each (GENRE, MOOD), one data atom each in MP4 (``©gen``, ``----:com.apple.iTunes:MOOD``). ID3v2.3 tags
@@ -84,7 +91,7 @@ def write_tags(
 
     Parameters
     ----------
-    genres, moods:
+    genres, moods, bpm, key:
         None to leave the field as it is, empty to remove it.
     sound:
         The ``clip_hash`` the file must have; empty for the current one.
@@ -101,7 +108,7 @@ def write_tags(
         As :func:`read_tags`, and ``file-read-only``, ``file-changed`` if it is a different song or was
         modified meanwhile, ``tags-not-written`` with the system's reason. The file is unchanged then.
     """
-    target = Path(os.path.realpath(path))
+    target, values = Path(os.path.realpath(path)), (genres, moods, bpm, key)
     with translated_errors(path):
         check_writable(target)
         status = target.stat()
@@ -110,9 +117,9 @@ def write_tags(
         )  # in the decoder process, with its limits, before this process parses them
         with _copy(target) as copy:
             with damage_named(path.name), WritableTagFile(copy) as file:
-                _change(file, path.name, genres, moods, had_tags, id3)
+                _change(file, path.name, values, had_tags, id3)
             _check_sound(target, copy, sound)
-            _check_written(copy, genres, moods)
+            _check_written(copy, values)
             _copy_metadata(copy, target, status)
             if _identity(target.stat()) != _identity(status):
                 raise AppError("file-changed/meanwhile", name=path.name)
@@ -130,25 +137,18 @@ def sweep(folder: Path, now: float | None = None) -> int:
     return 0
 
 
-def _change(
-    source: WritableTagFile,
-    name: str,
-    genres: Sequence[str] | None,
-    moods: Sequence[str] | None,
-    had_tags: bool,
-    id3: int,
-) -> None:
+def _change(source: WritableTagFile, name: str, values: Values, had_tags: bool, id3: int) -> None:
     file = parsed(source, name)
     version = id3_version(file)
     if version:
-        version = id3 or (4 if needs_id3v24(genres, moods) else version)
+        version = id3 or (4 if needs_id3v24(*values[:2]) else version)
     if file.tags is None:
         file.add_tags()
     if version:
         _convert(file.tags, version)  # first, because 2.3 has no mood
-    for key, values in zip(keys(file), (genres, moods), strict=True):
-        if values is not None:
-            _set_values(file, key, values)
+    for key, wanted in zip(keys(file), values, strict=True):
+        if wanted is not None:
+            _set_values(file, key, wanted)
     source.saving()
     source.seek(0)
     if not had_tags and not len(file.tags):
@@ -182,6 +182,8 @@ def _set_values(file: Any, key: str, values: Sequence[str]) -> None:
         file.tags.setall(key, [Frames[key](encoding=Encoding.UTF16, text=list(values))])
     elif key.startswith("----:"):
         file.tags[key] = [value.encode() for value in values]
+    elif key == TMPO:
+        file.tags[key] = [int(value) for value in values]
     else:
         file.tags[key] = list(values)
 
@@ -222,14 +224,14 @@ def _check_sound(target: Path, copy: Path, sound: str) -> None:
     raise AppError("tags-not-written/other-changes", name=target.name)
 
 
-def _check_written(copy: Path, genres: Sequence[str] | None, moods: Sequence[str] | None) -> None:
+def _check_written(copy: Path, values: Values) -> None:
     try:
         found = client.read_tags(copy)
     except AppError as error:
         if error.problem.code != "tags-damaged":
             raise
         raise OSError(errno.EIO, message("the written tag could not be read")) from error
-    for now, wanted in ((found.genres, genres), (found.moods, moods)):
+    for now, wanted in zip((found.genres, found.moods, found.bpm, found.key), values, strict=True):
         if wanted is not None and "/".join(now) != "/".join(wanted):  # ID3v2.3 joins several with a slash
             raise OSError(errno.EIO, message("the written tag could not be read"))
 

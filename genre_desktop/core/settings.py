@@ -85,6 +85,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("files.minimum", 60, N_("Files"), N_("Minimum confidence"), N_("Answers below this confidence are not selected when genres are written into files, and are not added to playlists."), minimum=0, maximum=100, unit="%"),
     SettingSpec("files.styles", False, N_("Files"), N_("Add styles from tags"), N_("Styles such as Soul or House are written into files after the genre, as additional genres.")),
     SettingSpec("files.moods", False, N_("Files"), N_("Write moods"), N_("Moods such as Happy or Mellow are written into the mood tag of files.")),
+    SettingSpec("files.tempo_key", False, N_("Files"), N_("Write tempo and key"), N_("The tempo, in whole beats per minute, and the key are written into their tag fields.")),
     SettingSpec("files.watched", (), N_("Files"), N_("Watched folders"), N_("New files in these folders are analysed automatically while the window is open.")),
     SettingSpec("spectrogram.axis", "mel", N_("Spectrogram"), N_("Frequency axis"), N_("Mel matches human hearing, log shows octaves, linear shows hertz."), ("mel", "log", "linear")),
     SettingSpec("spectrogram.colour_map", "magma", N_("Spectrogram"), N_("Colour map"), N_("Perceptually uniform and suitable for colour-blind users."), ("magma", "viridis", "inferno", "plasma", "cividis", "grey")),

@@ -1,4 +1,4 @@
-"""Rules that decide which genres and moods are written into the tags of which file."""
+"""Rules that decide which genres and moods, tempo and key are written into the tags of which file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.labels import label_key
+from genre_desktop.core.music.keys import tempo_tag
 
 STANDARD: dict[str, str] = {
     "blues": "Blues", "classical": "Classical", "country": "Country", "disco": "Disco", "hiphop": "Hip-Hop",
@@ -36,6 +37,8 @@ class TaggableSong:
         The words for its listener tags of these groups.
     unnamed_style:
         True if it is of a style that none of the model's genres names, so that its genre is only the nearest.
+    bpm, key:
+        Tempo and key as tag fields spell them; empty where they are unknown.
     """
 
     path: str
@@ -47,6 +50,8 @@ class TaggableSong:
     styles: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     unnamed_style: bool = False
+    bpm: str = ""
+    key: str = ""
 
     def sure(self, minimum: float) -> bool:
         """Return whether the genre is certain enough to be written into files."""
@@ -62,27 +67,32 @@ class TagRule:
     minimum:
         Least confidence of a genre, 0 to 1.
     replace:
-        Also replace genres and moods that a file has already.
+        Also replace what a file has already.
     styles:
         Write the styles after the genre, and instead of a genre that is only the nearest.
     moods:
         Write the moods.
+    tempo_key:
+        Write tempo and key.
     """
 
     minimum: float = 0.0
     replace: bool = False
     styles: bool = False
     moods: bool = False
+    tempo_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentTag:
-    """The genres and moods in a file's tags, or the problem that prevents any."""
+    """What is in the written fields of a file's tags, or the problem that prevents writing."""
 
     path: str
     genres: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     problem: Problem | None = None
+    bpm: str = ""
+    key: str = ""
 
     @property
     def genre(self) -> str:
@@ -101,9 +111,11 @@ class Edit:
     genres: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     clip_hash: str = ""
+    bpm: str = ""
+    key: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.genres or self.moods)
+        return bool(self.genres or self.moods or self.bpm or self.key)
 
 
 def same(now: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -137,21 +149,33 @@ def possible(song: TaggableSong, now: CurrentTag, rule: TagRule) -> Edit:
         () if same(now.genres, genres) else genres,
         () if same(now.moods, moods) else moods,
         song.clip_hash,
+        "" if not rule.tempo_key or _rounded(now.bpm) == song.bpm else song.bpm,
+        "" if not rule.tempo_key or same([now.key], [song.key]) else song.key,
     )
 
 
 def proposed(song: TaggableSong, now: CurrentTag, rule: TagRule) -> Edit:
     """Return what is written into a file unless the user decides otherwise.
 
-    No genre if the answer is unsure. Genres and moods in the file are only extended, unless the rule is to
-    replace them or the user gave the genre.
+    No genre if the answer is unsure. Genres and moods in the file are only extended, tempo and key in it stay,
+    unless the rule is to replace them or the user gave the genre.
     """
     edit = possible(song, now, rule)
     if not _sure(song, rule) or (_loses(now.genres, edit.genres) and not (rule.replace or song.own_word)):
         edit = replace(edit, genres=())
     if _loses(now.moods, edit.moods) and not rule.replace:
         edit = replace(edit, moods=())
-    return edit
+    if _rounded(now.bpm) not in ("", "0") and not rule.replace:  # players write 0 for an unknown tempo
+        edit = replace(edit, bpm="")
+    return replace(edit, key="") if now.key and not rule.replace else edit
+
+
+def _rounded(tempo: str) -> str:
+    """Return a tempo in a file as a whole number, or the text that is none."""
+    try:
+        return tempo_tag(float(tempo))
+    except (ValueError, OverflowError):
+        return tempo
 
 
 def _sure(song: TaggableSong, rule: TagRule) -> bool:

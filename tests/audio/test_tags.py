@@ -306,3 +306,67 @@ def test_an_error_after_the_file_was_replaced_does_not_deny_it(
 
     tags.write_tags(path, ["Jazz"], before_replacing=record)
     assert tags.read_tags(path).genres == ("Jazz",)
+
+
+RAW = {
+    ".m4a": ("tmpo", "----:com.apple.iTunes:initialkey"),
+    ".wma": ("WM/BeatsPerMinute", "WM/InitialKey"),
+    ".wv": ("BPM", "INITIALKEY"),
+} | dict.fromkeys((".flac", ".ogg", ".opus"), ("bpm", "initialkey"))
+
+
+def raw_tempo_and_key(path: Path) -> tuple[list[str], list[str]]:
+    """Return tempo and key as another program finds them, with no code of ours."""
+    file: Any = mutagen.File(path)
+    if path.suffix in (".mp3", ".aiff", ".wav", ".tta"):
+        return list(file.tags["TBPM"].text), list(file.tags["TKEY"].text)
+    if path.suffix == ".m4a":
+        assert file.tags["tmpo"] == [128]  # whole numbers
+    bpm, key = (file.tags[name] for name in RAW[path.suffix])
+    return [str(value) for value in bpm], [
+        bytes(value).decode() if path.suffix == ".m4a" else str(value) for value in key
+    ]
+
+
+@pytest.mark.parametrize("suffix", [*FORMATS, ".wv", ".tta"])
+def test_tempo_and_key_are_written_where_players_look_and_removed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setitem(synthetic_audio.CODECS, ".wv", "wavpack")
+    monkeypatch.setitem(synthetic_audio.CODECS, ".tta", "tta")
+    path = make(tmp_path, suffix)
+    sound = read(path).clip_hash
+    write_tags(path, ["Rock"])
+    before = write_tags(path, None, None, ["128"], ["F#m"], sound=sound)
+    assert (before.genres, before.bpm, before.key) == (("Rock",), (), ())
+    assert raw_tempo_and_key(path) == (["128"], ["F#m"])
+    now = read_tags(path)
+    assert (now.genres, now.bpm, now.key) == (("Rock",), ("128",), ("F#m",))
+    write_tags(path, None, None, before.bpm, before.key)
+    assert (read_tags(path).bpm, read_tags(path).key) == ((), ())
+    assert read(path).clip_hash == sound
+    assert hidden(tmp_path) == []
+
+
+def test_the_unknown_tempo_that_players_write_is_restored(tmp_path: Path) -> None:
+    path = make(tmp_path, ".m4a")
+    file: Any = mutagen.File(path)
+    file["tmpo"] = [0]
+    file.save()
+    before = write_tags(path, None, bpm=["128"])
+    assert before.bpm == ("0",)
+    write_tags(path, None, bpm=before.bpm)
+    assert mutagen.File(path)["tmpo"] == [0]
+
+
+def test_id3_2_3_stays_for_tempo_and_key(tmp_path: Path) -> None:
+    from mutagen.id3 import ID3, TIT2
+
+    path = make(tmp_path, ".mp3")
+    old = ID3()
+    old.add(TIT2(encoding=0, text="a"))
+    old.save(path, v2_version=3)
+    write_tags(path, ["Jazz"], bpm=["90"], key=["Bbm"])
+    now = ID3(path, translate=False)
+    assert now.version == (2, 3, 0)
+    assert (now["TIT2"].text, now["TBPM"].text, now["TKEY"].text) == (["a"], ["90"], ["Bbm"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from genre_desktop.core.errors import Problem
@@ -105,3 +107,38 @@ def test_the_nearest_genre_is_never_sure_and_the_style_takes_its_place() -> None
 def test_what_has_no_genre_gets_none() -> None:
     assert wanted_genres(TaggableSong("a", ""), BOTH) == ()
     assert not possible(TaggableSong("a", "", 1.0), CurrentTag("a"), BOTH)
+
+
+MEASURED = TaggableSong("a", "rock", 0.3, bpm="120", key="Am")
+TEMPO_KEY = TagRule(0.5, tempo_key=True)
+
+
+@pytest.mark.parametrize(
+    ("bpm", "key", "replacing", "written"),
+    [
+        ("", "", False, ("120", "Am")),
+        ("0", "", False, ("120", "Am")),
+        ("174.5", "F#m", False, ("", "")),
+        ("174.5", "F#m", True, ("120", "Am")),
+        ("", "8A", False, ("120", "")),
+        ("120.3", "am", True, ("", "")),
+        ("90, 180", "", False, ("", "Am")),
+        ("nan", "", True, ("120", "Am")),
+    ],
+)
+def test_tempo_and_key_are_written_where_there_is_none_or_all_is_replaced(
+    bpm: str, key: str, replacing: bool, written: tuple[str, str]
+) -> None:
+    now = CurrentTag("a", bpm=bpm, key=key)
+    edit = proposed(MEASURED, now, replace(TEMPO_KEY, replace=replacing))
+    assert (edit.bpm, edit.key) == written
+    assert edit.genres == ()  # unsure
+    assert bool(edit) == any(written)
+
+
+def test_tempo_and_key_are_written_only_when_asked_for_and_known() -> None:
+    assert not proposed(MEASURED, CurrentTag("a"), TagRule(0.5, replace=True))
+    assert not possible(MEASURED, CurrentTag("a", ("Rock",)), TagRule(0.5))
+    unknown = replace(MEASURED, bpm="", key="")
+    assert not proposed(unknown, CurrentTag("a", bpm="99", key="C"), replace(TEMPO_KEY, replace=True))
+    assert not proposed(MEASURED, CurrentTag("a", problem=GONE), TEMPO_KEY)

@@ -244,4 +244,6 @@ def tags(value: Any) -> FileTags:
         names=texts("names"),
         moods=texts("moods"),
         id3=whole(document["id3"], 0, 4),
+        bpm=texts("bpm"),
+        key=texts("key"),
     )

@@ -56,6 +56,17 @@ def key_of(name: str) -> Key | None:
     return _BY_NAME.get(name)
 
 
+def key_tag(name: str) -> str:
+    """Return how tag fields spell the key with this name; empty for any other text."""
+    key = key_of(name)
+    return key.tag if key else ""
+
+
+def tempo_tag(bpm: float | None) -> str:
+    """Return how tag fields spell a tempo, in whole beats per minute (ID3v2.4, frame TBPM); empty for None."""
+    return "" if bpm is None else str(int(bpm + 0.5))
+
+
 def camelot(name: str) -> str:
     """Return the Camelot code of the key with this name; empty for any other text."""
     key = key_of(name)

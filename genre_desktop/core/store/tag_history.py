@@ -1,11 +1,11 @@
-"""The history of genres and moods written into files, with the previous values, so that they can be restored."""
+"""The history of tags written into files, with the previous values, so that they can be restored."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from genre_desktop.core.own_files.reader import parse_json
@@ -14,10 +14,15 @@ from genre_desktop.core.store.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class TagValues:
-    """The entries of the genre field and of the mood field; None for a field that was not written."""
+    """The entries of the fields for genre, mood, tempo and key; None for a field that was not written."""
 
     genres: tuple[str, ...] | None = None
     moods: tuple[str, ...] | None = None
+    bpm: tuple[str, ...] | None = None
+    key: tuple[str, ...] | None = None
+
+
+FIELDS = tuple(field.name for field in fields(TagValues))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +136,5 @@ def _tag_write(row: sqlite3.Row) -> TagWrite:
 
 
 def _values(document: dict[str, Any]) -> TagValues:
-    genres, moods = document.get("genres"), document.get("moods")
-    return TagValues(None if genres is None else tuple(genres), None if moods is None else tuple(moods))
+    found = (document.get(name) for name in FIELDS)  # earlier versions wrote fewer fields
+    return TagValues(*(None if values is None else tuple(values) for values in found))

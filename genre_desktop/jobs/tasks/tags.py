@@ -1,4 +1,4 @@
-"""Genres and moods in files: writing and restoring them in a job process, reading them in a worker."""
+"""Genres, moods, tempo and key in files: writing and restoring them in a job process, reading them in a worker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from genre_desktop.core.errors import AppError, Cancelled, problem_of
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.serialization import surrogate_safe
 from genre_desktop.core.store.batch_checkpoints import stamp
-from genre_desktop.core.store.tag_history import TagValues, TagWrite, TagWrites
+from genre_desktop.core.store.tag_history import FIELDS, TagValues, TagWrite, TagWrites
 from genre_desktop.core.tag_rules import CurrentTag, Edit, same
 from genre_desktop.jobs.context import TaskContext
 
@@ -19,7 +19,7 @@ READ_TAGS = f"{__name__}:read_tags"
 
 
 def read_tags(context: TaskContext, paths: Sequence[str]) -> list[CurrentTag]:
-    """Return genre and mood of each file, or the problem of one that cannot be read or written."""
+    """Return genre, mood, tempo and key of each file, or the problem of one that cannot be read or written."""
     from genre_desktop.audio import tags
 
     current = []
@@ -28,14 +28,15 @@ def read_tags(context: TaskContext, paths: Sequence[str]) -> list[CurrentTag]:
         try:
             found = tags.read_tags(Path(path))
             tags.check_writable(Path(path))
-            current.append(CurrentTag(path, found.names, found.moods))
+            texts = ", ".join(found.bpm), ", ".join(found.key)
+            current.append(CurrentTag(path, found.names, found.moods, None, *texts))
         except Exception as error:
             current.append(CurrentTag(path, problem=problem_of(error)))
     return current
 
 
 def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
-    """Write ``params["edits"]``, a list of ``[path, genres, moods, clip_hash]``.
+    """Write ``params["edits"]``, a list of ``[path, genres, moods, clip_hash, bpm, key]``.
 
     When it is cancelled, finished files stay written and can be restored.
 
@@ -46,8 +47,7 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         each ``path`` and :meth:`.Problem.to_document`.
     """
     edits = [
-        Edit(path, tuple(genres), tuple(moods), clip_hash)
-        for path, genres, moods, clip_hash in params["edits"]
+        Edit(path, tuple(genres), tuple(moods), *others) for path, genres, moods, *others in params["edits"]
     ]
     _delete_leftovers(edit.path for edit in edits)
     writes = TagWrites(context.parts.database)
@@ -56,7 +56,7 @@ def write(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
-    """Write one file's genres and moods; return False if the file had them already.
+    """Write one file's genres, moods, tempo and key; return False if the file had them already.
 
     Raises
     ------
@@ -71,19 +71,21 @@ def write_one(writes: TagWrites, batch: int, edit: Edit) -> bool:
     after = TagValues(
         edit.genres if edit.genres and edit.genres != now.names else None,
         edit.moods if edit.moods and edit.moods != now.moods else None,
+        (edit.bpm,) if edit.bpm and (edit.bpm,) != now.bpm else None,
+        (edit.key,) if edit.key and (edit.key,) != now.key else None,
     )
     if after == TagValues():
         return False
     recorded: list[int] = []
 
     def record(before: FileTags) -> None:
-        old = TagValues(
-            None if after.genres is None else before.genres, None if after.moods is None else before.moods
-        )
+        written = {name for name in FIELDS if getattr(after, name) is not None}
+        old = TagValues(**{name: getattr(before, name) for name in written})
         recorded.append(writes.add(batch, edit.path, old, after, had_tags=before.had_tags, id3=before.id3))
 
     try:
-        tags.write_tags(path, after.genres, after.moods, sound=edit.clip_hash, before_replacing=record)
+        values = [getattr(after, name) for name in FIELDS]
+        tags.write_tags(path, *values, sound=edit.clip_hash, before_replacing=record)
     except BaseException:
         for write_id in recorded:
             writes.drop(write_id)
@@ -112,12 +114,14 @@ def _restore_one(writes: TagWrites, change: TagWrite) -> bool:
 
     path = Path(change.path)
     now = tags.read_tags(path)
-    genres = _to_restore(path, now.genres, change.before.genres, change.after.genres)
-    moods = _to_restore(path, now.moods, change.before.moods, change.after.moods)
-    if genres is not None or moods is not None:
+    values = [
+        _to_restore(path, getattr(now, name), getattr(change.before, name), getattr(change.after, name))
+        for name in FIELDS
+    ]
+    if any(value is not None for value in values):
         converted = tags.needs_id3v24(change.after.genres, change.after.moods)
         id3 = change.id3 if converted else 0
-        tags.write_tags(path, genres, moods, had_tags=change.had_tags, id3=id3)
+        tags.write_tags(path, *values, had_tags=change.had_tags, id3=id3)
     writes.restored(change.id, stamp(path))
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genre_desktop.core.music.keys import KEYS, Key, camelot, key_of
+from genre_desktop.core.music.keys import KEYS, Key, camelot, key_of, key_tag, tempo_tag
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def test_a_key_has_a_name_a_camelot_code_and_a_tag(
     assert (key.name, key.camelot, key.tag) == (name, code, tag)
     assert key_of(name) == key
     assert camelot(name) == code
+    assert key_tag(name) == tag
 
 
 def test_the_24_keys_have_24_names_codes_and_tags_of_at_most_three_ascii_characters() -> None:
@@ -52,4 +53,8 @@ def test_relative_keys_share_their_number_and_a_fifth_is_the_next() -> None:
 @pytest.mark.parametrize("text", ["", "H major", "A", "a minor", "A#m"])
 def test_other_texts_are_no_key(text: str) -> None:
     assert key_of(text) is None
-    assert camelot(text) == ""
+    assert camelot(text) == key_tag(text) == ""
+
+
+def test_a_tempo_is_a_whole_number_in_tags() -> None:
+    assert [tempo_tag(bpm) for bpm in (None, 119.4, 119.5, 120.5)] == ["", "119", "120", "121"]

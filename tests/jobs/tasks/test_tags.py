@@ -170,3 +170,30 @@ def test_what_version_0_1_0_wrote_is_put_back(context: TaskContext, songs: list[
     )
     assert tags.restore(context, {"batch": 7})["written"] == 1
     assert read_tags(songs[0]).genres == ("Polka",)
+
+
+def test_tempo_and_key_are_written_and_put_back_unless_they_were_changed_since(
+    context: TaskContext, songs: list[Path]
+) -> None:
+    write_tags(songs[0], None, bpm=["90.5"], key=["8A"])
+    wanted = {"edits": [[str(path), (), (), clip_hash(path), "120", "Am"] for path in songs]}
+    batch = tags.write(context, wanted)["batch"]
+
+    def found() -> list[tuple[tuple[str, ...], ...]]:
+        return [(now.genres, now.bpm, now.key) for now in map(read_tags, songs)]
+
+    assert found() == [((), ("120",), ("Am",))] * 3
+    assert [now.bpm for now in tags.read_tags(context, [str(songs[0])])] == ["120"]
+    changes = {change.path: change for change in TagWrites(context.parts.database).standing(batch)}
+    assert changes[str(songs[0])].before == TagValues(bpm=("90.5",), key=("8A",))
+    assert TagWrites(context.parts.database).paths(batch) == [str(path) for path in songs]
+    write_tags(songs[1], None, key=["C"])
+    result = tags.restore(context, {"batch": batch})
+    assert [problem["code"] for problem in result["problems"]] == ["tag-changed-since"]
+    assert found() == [((), ("90.5",), ("8A",)), ((), ("120",), ("C",)), ((), (), ())]
+
+
+def test_a_file_with_this_tempo_and_key_is_not_touched(context: TaskContext, songs: list[Path]) -> None:
+    write_tags(songs[0], None, bpm=["120"], key=["Am"])
+    wanted = {"edits": [[str(songs[0]), (), (), clip_hash(songs[0]), "120", "Am"]]}
+    assert tags.write(context, wanted)["unchanged"] == 1
