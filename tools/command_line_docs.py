@@ -72,7 +72,7 @@ changed in between is analysed again. Without `--resume` the same command starts
 
 The CSV file has the tags in one column, highest first, separated by `; `. `tag --json` prints
 `path`, `before` (the genre in the file), `genre` (the answer), `genres` and `moods` (what is
-written, empty if a field is not changed), `written`, `skipped` (why nothing is written, else null) and `error`.
+written, empty if a field is not changed), `bpm` and `key` (the same for one text each, else null), `written`, `skipped` (why nothing is written, else null) and `error`.
 
 *Save results…* in the window writes the same CSV file, or a JSON array of these objects. There `genre` is the genre in
 the list, which is the user's where there is one; `model_genre` is the model's, `confidence` the model's too, and

@@ -1,4 +1,4 @@
-"""``tag``: write genres and moods into the tags of files, or restore the previous ones."""
+"""``tag``: write genres, moods, tempo and key into the tags of files, or restore the previous ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from genre_desktop.core.types import Answer
 
 NAME = "tag"
-HELP = "Write genres and moods into the tags of files, or restore the previous tags."
+HELP = (
+    "Write genres and, if wanted, moods, tempo and key into the tags of files, or restore the previous tags."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PERCENT",
         help="skip files whose answer has a lower confidence (default: from the settings)",
     )
-    parser.add_argument("--replace", action="store_true", help="also replace existing genres")
-    for name, text in (("--styles", "styles from tags as additional genres"), ("--moods", "moods from tags")):
+    parser.add_argument(
+        "--replace", action="store_true", help="also replace existing genres, and whatever else is written"
+    )
+    for name, text in (
+        ("--styles", "styles from tags as additional genres"),
+        ("--moods", "moods from tags"),
+        ("--tempo-key", "the tempo in whole beats per minute and the key"),
+    ):
         parser.add_argument(
             name,
             action=argparse.BooleanOptionalAction,
@@ -90,7 +98,8 @@ def _rule(terminal: Terminal, arguments: argparse.Namespace) -> TagRule:
         value = getattr(arguments, name)
         return terminal.settings[f"files.{name}"] if value is None else value
 
-    return TagRule(chosen("minimum") / 100, arguments.replace, bool(chosen("styles")), bool(chosen("moods")))
+    wanted = (bool(chosen(name)) for name in ("styles", "moods", "tempo_key"))
+    return TagRule(chosen("minimum") / 100, arguments.replace, *wanted)
 
 
 def _write_one(
@@ -109,7 +118,7 @@ def _write_one(
 
     row: dict[str, Any] = {
         "path": answer.path, "before": None, "genre": None, "kind": answer.kind, "genres": [], "moods": [],
-        "written": False, "skipped": None,
+        "bpm": None, "key": None, "written": False, "skipped": None,
     }  # fmt: skip
     if answer.error is not None:
         return row | {"error": answer.error.to_dict()}
@@ -119,6 +128,7 @@ def _write_one(
     edit, problem = proposed(song, now, rule), now.problem
     if edit:
         row |= {"genres": list(edit.genres), "moods": list(edit.moods)}
+        row |= {"bpm": edit.bpm or None, "key": edit.key or None}
         try:
             edit = replace(edit, path=str(Path(answer.path).absolute()))
             row["written"] = bool(arguments.dry_run or write_one(writes, batch, edit))
@@ -147,6 +157,7 @@ def _why_skipped(song: TaggableSong, now: CurrentTag, rule: TagRule, answer: Ans
 
 def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
     """Return the answer's genre, or the user's correction for this sound."""
+    from genre_desktop.core.music.keys import key_tag, tempo_tag
     from genre_desktop.core.music_tags import TagVocabulary
     from genre_desktop.core.store.corrections import Corrections
     from genre_desktop.core.tag_rules import TaggableSong
@@ -162,6 +173,8 @@ def _song(terminal: Terminal, answer: Answer) -> TaggableSong:
         styles=vocabulary.words(answer.tags, "style"),
         moods=vocabulary.words(answer.tags, "mood"),
         unnamed_style=bool(answer.style),
+        bpm=tempo_tag(answer.bpm),
+        key=key_tag(answer.key),
     )
 
 
@@ -195,7 +208,8 @@ def _show(terminal: Terminal, row: dict[str, Any]) -> None:
         terminal.print(f"  {row['error']['reason']}")
     elif row["written"]:
         before = f" (was {row['before']})" if row["before"] else ""
-        values = ", ".join(row["genres"] + row["moods"])
+        tempo = f"{row['bpm']} BPM" if row["bpm"] else None
+        values = ", ".join([*row["genres"], *row["moods"], *filter(None, (tempo, row["key"]))])
         terminal.print(f"{values:<12} {name}{before}")
     else:
         terminal.print(f"{'skipped':<12} {name} ({row['skipped']})")

@@ -93,6 +93,29 @@ def test_styles_and_moods_are_written_where_asked_for_and_put_back(
     assert (line["written"], read_tags(song).moods) == (False, ("Cheerful",))
 
 
+def test_tempo_and_key_are_written_where_asked_for_and_put_back(
+    run: Run, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = analysis.analyses
+
+    def measured(*arguments: Any, **more: Any) -> Iterator[Analysis]:
+        for found in whole(*arguments, **more):
+            yield replace(found, answer=replace(found.answer, bpm=127.6, key="F♯ minor"))
+
+    monkeypatch.setattr(analysis, "analyses", measured)
+    plain = run("tag", "--json", "--minimum", "0", "--dry-run", str(song)).rows[0]
+    assert (plain["bpm"], plain["key"]) == (None, None)
+    write_tags(song, ["Polka"], key=["C"])
+    shown = run("tag", "--minimum", "100", "--tempo-key", "--dry-run", str(song)).out
+    assert shown.startswith("128 BPM ")
+    (line,) = run("tag", "--json", "--minimum", "100", "--tempo-key", "--replace", str(song)).rows
+    assert (line["genres"], line["bpm"], line["key"], line["written"]) == ([], "128", "F#m", True)
+    found = read_tags(song)
+    assert (found.genres, found.bpm, found.key) == (("Polka",), ("128",), ("F#m",))
+    assert run("tag", "--json", "--undo").json["written"] == 1
+    assert (read_tags(song).bpm, read_tags(song).key) == ((), ("C",))
+
+
 def test_speech_is_left_alone(run: Run, tmp_path: Path) -> None:
     path = synthetic_audio.write(tmp_path / "reading.flac", synthetic_audio.voice(12.0), 22_050)
     write_tags(path, ["Audiobook"])

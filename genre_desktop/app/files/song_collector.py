@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.tag_names import written_words
+from genre_desktop.core.music.keys import key_tag, tempo_tag
 from genre_desktop.core.tag_rules import TaggableSong
 
 SLICE = 400
@@ -55,4 +56,6 @@ def _song(row: ResultRow) -> TaggableSong:
         styles=written_words(row.tags, "style"),
         moods=written_words(row.tags, "mood"),
         unnamed_style=bool(row.brief and row.brief.style),
+        bpm=tempo_tag(row.bpm),
+        key=key_tag(row.music_key),
     )

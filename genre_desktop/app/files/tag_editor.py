@@ -1,4 +1,4 @@
-"""Genres and moods in the tags of files: read by a worker, written and restored by a job."""
+"""Genres, moods, tempo and key in the tags of files: read by a worker, written and restored by a job."""
 
 from __future__ import annotations
 
@@ -130,12 +130,14 @@ class TagEditor(QObject):
     def look(
         self, paths: Sequence[str], found: Callable[[list[CurrentTag]], None], finished: Callable[[], None]
     ) -> TagReader:
-        """Read the current genres and moods of files."""
+        """Read the current tags of files."""
         return TagReader(self._client, paths, found, finished)
 
     def write(self, task: TagTask) -> None:
         """Write; ``ended`` follows, and ``task.batch`` is set by then."""
-        edits = [[edit.path, edit.genres, edit.moods, edit.clip_hash] for edit in task.edits]
+        edits = [
+            [edit.path, edit.genres, edit.moods, edit.clip_hash, edit.bpm, edit.key] for edit in task.edits
+        ]
         self._queue(_Queued(WRITE, task, {"edits": edits}))
 
     def restore(self, task: TagTask) -> None:

@@ -1,4 +1,4 @@
-"""The table of files whose tags can be written: present and new genres and moods, and a note."""
+"""The table of files whose tags can be written: present and new values, and a note."""
 
 from __future__ import annotations
 
@@ -38,10 +38,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
     mark("File"), mark("Current genre"), mark("New genre"), mark("Current mood"), mark("New mood"),
-    mark("Confidence"), mark("Note"),
+    mark("Current tempo and key"), mark("New tempo and key"), mark("Confidence"), mark("Note"),
 )  # fmt: skip
 MOODS = (3, 4)
 """The columns that are shown while moods are written."""
+TEMPO_KEY = (5, 6)
+"""The columns that are shown while tempo and key are written."""
 
 
 @dataclass
@@ -115,7 +117,7 @@ class TagModel(QAbstractTableModel):
             return tr("Unchanged")
         edit = row.edit(self._rule)
         if edit is not None and not edit.genres:
-            return tr("Only mood changes")
+            return tr("Genre stays") if edit.bpm or edit.key else tr("Only mood changes")
         if row.song.own_word:
             return tr("Your correction")
         if edit is None and row.song.unnamed_style:
@@ -150,7 +152,9 @@ class TagModel(QAbstractTableModel):
             if index.column() == len(COLUMNS) - 1:
                 return problem_text(problem).body if problem else ""
             return (
-                self._text(row, index.column()) if 0 < index.column() <= MOODS[-1] else shown(row.song.path)
+                self._text(row, index.column())
+                if 0 < index.column() <= TEMPO_KEY[-1]
+                else shown(row.song.path)
             )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[index.column()])}: {self._text(row, index.column())}"
@@ -173,14 +177,18 @@ class TagModel(QAbstractTableModel):
     def _text(self, row: Proposal, column: int) -> str:
         now, edit = row.now or CurrentTag(row.song.path), row.edit(self._rule)
         genres, moods = wanted_genres(row.song, self._rule), wanted_moods(row.song, self._rule)
+        bpm, key = row.song.bpm, row.song.key
         if edit is not None:
             genres, moods = edit.genres or now.genres, edit.moods or now.moods
+            bpm, key = edit.bpm or now.bpm, edit.key or now.key
         texts = (
             Path(row.song.path).name,
             now.genre,
             ", ".join(genres),
             ", ".join(now.moods),
             ", ".join(moods),
+            _joined(now.bpm, now.key),
+            _joined(bpm, key),
             percent(row.song.confidence),
             self.note(row),
         )
@@ -190,6 +198,10 @@ class TagModel(QAbstractTableModel):
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
         self.counted.emit()
+
+
+def _joined(*values: str) -> str:
+    return " · ".join(filter(None, values))
 
 
 class TagTable(QTableView):
@@ -207,12 +219,13 @@ class TagTable(QTableView):
         set_up_table(self)
         header = self.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(model, header))  # see ResultsTable
-        self._fit = TableFit(self, {1: 116, 2: 116, 3: 116, 4: 116, 5: 96, 6: 190})
+        self._fit = TableFit(self, {1: 116, 2: 116, 3: 116, 4: 116, 5: 116, 6: 116, 7: 96, 8: 190})
 
-    def show_moods(self, on: bool) -> None:
-        """Show or hide the columns of moods."""
-        for place in MOODS:
-            self.setColumnHidden(place, not on)
+    def show_fields(self, rule: TagRule) -> None:
+        """Show the columns of what is written, and hide those of moods, tempo and key else."""
+        for places, on in ((MOODS, rule.moods), (TEMPO_KEY, rule.tempo_key)):
+            for place in places:
+                self.setColumnHidden(place, not on)
         self._fit.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

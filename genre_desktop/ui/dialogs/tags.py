@@ -22,7 +22,7 @@ from genre_desktop.ui.widgets.factory import button, label, set_accessible_name,
 
 
 class TagDialog(Dialog):
-    """Shows the present and the new genres and moods of each file; ``chosen`` carries the ticked edits."""
+    """Shows the present and the new tags of each file; ``chosen`` carries the ticked edits."""
 
     chosen = Signal(tuple)
 
@@ -37,6 +37,9 @@ class TagDialog(Dialog):
         self.styles.setChecked(settings["files.styles"])
         self.moods = QCheckBox(tr("Write moods"))
         self.moods.setChecked(settings["files.moods"])
+        self.tempo_key = QCheckBox(tr("Write tempo and key"))
+        self.tempo_key.setChecked(settings["files.tempo_key"])
+        self.tempo_key.setEnabled(any(song.bpm or song.key for song in songs))
         self.styles.setEnabled(any(song.styles for song in songs))
         self.moods.setEnabled(any(song.moods for song in songs))
         self.model = TagModel(songs, self._rule)
@@ -46,9 +49,9 @@ class TagDialog(Dialog):
         self.go = button(tr("Write"), self._write, "primary")
         self._build()
         self.minimum.valueChanged.connect(self._rule_changed)
-        for box in (self.replace, self.styles, self.moods):
+        for box in (self.replace, self.styles, self.moods, self.tempo_key):
             box.toggled.connect(self._rule_changed)
-        self.table.show_moods(self._rule.moods)
+        self.table.show_fields(self._rule)
         self.model.counted.connect(self._show_count)
         self._show_count()
         self._reader: TagReader = editor.look([song.path for song in songs], self._tags_read, self.bar.hide)
@@ -57,7 +60,7 @@ class TagDialog(Dialog):
     def _build(self) -> None:
         set_accessible_name(self.bar, tr("Progress"))
         about = tr(
-            "Only genre and mood in the selected files’ tags change; the audio is not changed. The "
+            "Only the fields shown here change in the selected files’ tags; the audio is not changed. The "
             "current values are saved; you can restore them at any time."
         )
         self.table.setProperty("kind", "rows")
@@ -69,7 +72,7 @@ class TagDialog(Dialog):
             label(tr("Write genre tags"), "title"),
             label(about, "muted", wrap=True),
             self._rules(),
-            WrapRow(self.styles, self.moods, gap=16),
+            WrapRow(self.styles, self.moods, self.tempo_key, gap=16),
             self.bar,
             (self.table, 1),
             buttons=buttons,
@@ -86,6 +89,13 @@ class TagDialog(Dialog):
         )
         set_accessible_name(
             self.moods, self.moods.text(), tr("Written into the mood tag that media players read")
+        )
+        set_accessible_name(
+            self.tempo_key,
+            self.tempo_key.text(),
+            tr(
+                "Whole beats per minute, and the key such as F#m; values in the file stay unless they are replaced"
+            ),
         )
         first = WrapRow()
         first.add(title, letters=44)
@@ -104,6 +114,7 @@ class TagDialog(Dialog):
             replace=self.replace.isChecked(),
             styles=self.styles.isChecked(),
             moods=self.moods.isChecked(),
+            tempo_key=self.tempo_key.isChecked(),
         )
 
     def _rule_changed(self) -> None:
@@ -111,11 +122,12 @@ class TagDialog(Dialog):
             "files.minimum": self.minimum.value(),
             "files.styles": self.styles.isChecked(),
             "files.moods": self.moods.isChecked(),
+            "files.tempo_key": self.tempo_key.isChecked(),
         }
         for key, value in values.items():
             if self._settings[key] != value:
                 self._settings[key] = value
-        self.table.show_moods(self._rule.moods)
+        self.table.show_fields(self._rule)
         self.model.set_rule(self._rule)
 
     def _show_count(self) -> None:
@@ -157,7 +169,7 @@ class RestoreDialog(Dialog):
         about = tr("No tags have been written yet.")
         if batches:
             about = tr(
-                "Restores the genres and moods that the files had before. Later changes by other programs are kept."
+                "Restores the tags that the files had before. Later changes by other programs are kept."
             )
         self.arrange(
             label(tr("Restore earlier tags"), "title"),

@@ -183,7 +183,7 @@ class FileActions:
     def _tags_ended(self, outcome: TagOutcome) -> None:
         task = outcome.task
         if outcome.job != RESTORE and task.batch and task not in self._commands:
-            text = plural(len(task.edits), "genre tag of 1 file", "genre tags of {n} files")
+            text = plural(len(task.edits), "tags of 1 file", "tags of {n} files")
             command = UndoCommand(text, lambda: self.tags.write(task), lambda: self.tags.restore(task))
             self._commands[task] = command
             self._context.undo.push(command)
@@ -313,8 +313,8 @@ def _title_for(outcome: TagOutcome) -> str:
     if outcome.status == "cancelled":
         return tr("Cancelled; files written so far are kept")
     if outcome.job == RESTORE:
-        return plural(outcome.written, "Genre of 1 file restored", "Genres of {n} files restored")
-    return plural(outcome.written, "Genre written to 1 file", "Genre written to {n} files")
+        return plural(outcome.written, "Tags of 1 file restored", "Tags of {n} files restored")
+    return plural(outcome.written, "Tags written to 1 file", "Tags written to {n} files")
 
 
 def _text_for(outcome: TagOutcome) -> str:
@@ -324,7 +324,7 @@ def _text_for(outcome: TagOutcome) -> str:
     if outcome.problems:
         sentences.append(plural(len(outcome.problems), "1 file was skipped.", "{n} files were skipped."))
     if outcome.job != RESTORE and outcome.task.batch:
-        sentences.append(tr("The previous genres are saved: File › Restore earlier tags."))
+        sentences.append(tr("The previous tags are saved: File › Restore earlier tags."))
     return " ".join(sentences)
 
 

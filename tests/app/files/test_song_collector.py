@@ -38,6 +38,15 @@ def test_songs_have_the_words_for_their_styles_and_moods() -> None:
     assert (song.styles, song.moods, song.unnamed_style) == (("R&B",), ("Sad",), True)
 
 
+def test_songs_have_tempo_and_key_as_tag_fields_spell_them() -> None:
+    (row,) = rows(1)
+    (song,) = songs_of([row])
+    assert (song.bpm, song.key) == ("", "")
+    row.answer = answer("/music/a.mp3", "jazz", 0.9, bpm=127.6, key="F♯ minor")
+    (song,) = songs_of([row])
+    assert (song.bpm, song.key) == ("128", "F#m")
+
+
 def test_speech_is_no_song_unless_the_user_gave_it_a_genre() -> None:
     first, second = rows(2)
     for row in (first, second):

@@ -83,7 +83,7 @@ def ticks(dialog: TagDialog) -> list[bool]:
 
 
 def notes(dialog: TagDialog) -> list[str]:
-    return [dialog.model.index(place, 6).data() for place in range(dialog.model.rowCount())]
+    return [dialog.model.index(place, 8).data() for place in range(dialog.model.rowCount())]
 
 
 def test_return_writes_as_the_highlighted_button_says(desk: Desk, songs: list[Path]) -> None:
@@ -150,9 +150,9 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
 
     done(desk, write_them)
     assert genres() == ["Rock"] * 3
-    assert desk.window.notice.accessibleName() == "Genre written to 3 files"
+    assert desk.window.notice.accessibleName() == "Tags written to 3 files"
     undo = desk.window.context.undo
-    assert undo.undoText() == "genre tags of 3 files"
+    assert undo.undoText() == "tags of 3 files"
     done(desk, desk.window.context.actions["edit.undo"].trigger)
     assert genres() == ["", "", "Polka"]
     done(desk, desk.window.context.actions["edit.redo"].trigger)
@@ -164,7 +164,7 @@ def test_tags_are_written_undone_redone_and_restored_later(desk: Desk, songs: li
     assert "and 2 more files" in earlier.list.item(0).text()
     done(desk, lambda: press(desk, earlier, "Restore"))
     assert genres() == ["", "", "Polka"]
-    assert desk.window.notice.accessibleName() == "Genres of 3 files restored"
+    assert desk.window.notice.accessibleName() == "Tags of 3 files restored"
 
 
 def test_the_list_shows_the_genre_that_is_in_the_file_by_now(desk: Desk, songs: list[Path]) -> None:
@@ -181,6 +181,34 @@ def test_the_list_shows_the_genre_that_is_in_the_file_by_now(desk: Desk, songs: 
     becomes(["Rock", "Rock"], lambda: press(desk, dialog, "Write 2 files"))
     assert [row.song.title for row in rows] == ["Title", "Title"]
     becomes(["", ""], desk.window.context.actions["edit.undo"].trigger)
+
+
+def test_tempo_and_key_are_written_only_when_switched_on_and_undone(desk: Desk, songs: list[Path]) -> None:
+    write_tags(songs[0], ["Polka"], bpm=["90"])
+    opened(desk, songs, bpm=127.6, key="F♯ minor")
+    dialog = preview(desk)
+    assert not dialog.tempo_key.isChecked()
+    assert dialog.table.isColumnHidden(5)
+    assert dialog.table.isColumnHidden(6)
+    dialog.tempo_key.click()
+    assert not dialog.table.isColumnHidden(5)
+    shown = [[dialog.model.index(row, place).data() for place in (5, 6)] for row in range(3)]
+    assert shown == [["90", "90 · F#m"], ["", "128 · F#m"], ["", "128 · F#m"]]
+    assert notes(dialog) == ["Genre stays", "", ""]
+    done(desk, lambda: press(desk, dialog, "Write 3 files"))
+    found = [(now.genres, now.bpm, now.key) for now in map(read_tags, songs)]
+    assert found == [(("Polka",), ("90",), ("F#m",)), *[(("Rock",), ("128",), ("F#m",))] * 2]
+    assert desk.window.context.settings["files.tempo_key"]
+    done(desk, desk.window.context.actions["edit.undo"].trigger)
+    found = [(now.genres, now.bpm, now.key) for now in map(read_tags, songs)]
+    assert found == [(("Polka",), ("90",), ()), ((), (), ()), ((), (), ())]
+
+
+def test_without_tempo_and_key_there_is_nothing_to_switch_on(desk: Desk, songs: list[Path]) -> None:
+    opened(desk, songs[:1])
+    dialog = preview(desk)
+    assert not dialog.tempo_key.isEnabled()
+    dialog.reject()
 
 
 TAGS = tuple(TagScore(tag, 0.5) for tag in ("soul", "happy", "60s", "indie rock"))
