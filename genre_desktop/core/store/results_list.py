@@ -39,6 +39,7 @@ class Brief(NamedTuple):
     tags: str
     style: str
     kind: Kind
+    runner_up_probability: float
     bpm: float | None
     key: str
     title: str
@@ -87,8 +88,7 @@ class StoredResult:
 
     @property
     def brief(self) -> Answer | None:
-        """The part of the answer that the list shows: no segments, the first two genres, the first one's
-        probability. None without an answer. It stays when the prediction is deleted."""
+        """The part of the answer that the list shows: no segments, of the genres the first two. None without an answer. It stays when the prediction is deleted."""
         return _answer(self.path, self._brief) if isinstance(self._brief, Brief) else self._brief
 
     def with_song(self, song: SongTags) -> StoredResult:
@@ -219,6 +219,7 @@ def brief_of(answer: Answer) -> Brief:
         json.dumps([[tag.tag, tag.score] for tag in answer.tags]),
         intern(answer.style),
         cast("Kind", intern(answer.kind)),
+        _share(answer.top[1].probability) if len(answer.top) > 1 else 0.0,
         answer.bpm,
         intern(answer.key),
         answer.song.title,
@@ -240,6 +241,7 @@ def _listed(row: tuple[Any, ...]) -> StoredResult:
         raise ValueError("its numbers are none")
     if not isinstance(shown.title, str):
         raise TypeError("its title is no text")
+    values[_SECOND] = _share(values[_SECOND])
     for place in _REPEATED:
         values[place] = intern(values[place])
     brief = Brief(*values) if shown.genre or shown.kind != "music" else None
@@ -254,6 +256,13 @@ _REPEATED = tuple(
     )
 )  # fmt: skip
 """Places of the texts that many rows share."""
+_SECOND = Brief._fields.index("runner_up_probability")
+_SHARES = tuple(n / 1000 for n in range(1001))
+
+
+def _share(probability: float) -> float:
+    """Return a probability with three decimal places, as one object for all rows that have it."""
+    return _SHARES[round(1000 * min(1.0, max(0.0, probability)))]
 
 
 @lru_cache(maxsize=32)
@@ -265,7 +274,7 @@ def _model(alias: str, version: str) -> ModelRef | None:
 def _answer(path: str, brief: Brief) -> Answer:
     """Cached, because the list asks again for each cell that it paints."""
     first = (GenreScore(brief.genre, brief.confidence),) if brief.genre else ()
-    second = (GenreScore(brief.runner_up, 0.0),) if brief.runner_up else ()
+    second = (GenreScore(brief.runner_up, brief.runner_up_probability),) if brief.runner_up else ()
     return Answer(
         path,
         brief.genre,

@@ -236,6 +236,7 @@ CREATE INDEX listing_time ON listing (time);
 """
 
 _V9 = """
+ALTER TABLE listing ADD COLUMN runner_up_probability REAL NOT NULL DEFAULT 0;
 ALTER TABLE listing ADD COLUMN bpm REAL;                              -- NULL: none, or listed by an older version
 ALTER TABLE listing ADD COLUMN key TEXT NOT NULL DEFAULT '';
 ALTER TABLE listing ADD COLUMN title TEXT NOT NULL DEFAULT '';        -- this and what follows: of the file's tags
