@@ -78,6 +78,7 @@ OPTIONS: tuple[SettingSpec, ...] = (
     SettingSpec("analyse.mode", "song", N_("Analyse"), N_("Part of a song to analyse"), N_("The whole song in windows, or one 30 s excerpt from its middle."), ("song", "excerpt")),
     SettingSpec("analyse.workers", 0, N_("Analyse"), N_("Worker processes for folders"), N_("Number of files analysed in parallel; 0 means one per processor core."), minimum=0, maximum=64, restart=True),
     SettingSpec("results.restore", True, N_("Analyse"), N_("Restore list"), N_("Open with the files and answers that were in the list when the window was closed; requires “Save answers”.")),
+    SettingSpec("results.group", "none", N_("Analyse"), N_("Group by"), N_("Rows of one folder or album below a heading with the genre that its songs voted for."), choices=("none", "folder", "album")),
     SettingSpec("results.compact", False, N_("Analyse"), N_("Compact rows"), N_("Lower rows, so that more files of the list are visible.")),
     SettingSpec("review.play", False, N_("Analyse"), N_("Play during review"), N_("While answers are reviewed, the clearest ten seconds of each are played.")),
     SettingSpec("tags.words", (), N_("Analyse"), N_("Tag names"), N_("The name of each tag in the list, on the cards and in files, such as Electronic for House; two tags may have the same name. Double-click a name to change it; a tag with an empty name is not used.")),

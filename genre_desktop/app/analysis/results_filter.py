@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from genre_desktop.app.analysis.group_row import Grouping
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.i18n.tag_names import tags_called, tags_found
 
@@ -25,6 +26,7 @@ class ResultsFilter:
     ``tag`` is the word of a tag, as :func:`.filter_words` returns it. ``doubtful`` shows only answers that
     need review (:attr:`.ResultRow.doubtful`). ``sort`` is one of :data:`.SORTED_BY`, or empty for the order
     in which files were added. ``ranks`` overrides it: the places of rows by their keys; others come last.
+    ``group`` puts the rows of each folder or album below a heading, but not when there are ``ranks``.
     Make another one when the user's words for tags change.
     """
 
@@ -36,6 +38,7 @@ class ResultsFilter:
     sort: str = ""
     descending: bool = False
     ranks: Mapping[int, int] = field(default_factory=dict, compare=False)
+    group: Grouping = "none"
 
     @property
     def passes_all(self) -> bool:
@@ -63,7 +66,17 @@ class ResultsFilter:
             shown &= found
         return columns.where(shown)
 
+    @property
+    def grouping(self) -> Grouping:
+        """What the shown rows are grouped by."""
+        return "none" if self.ranks else self.group
+
     def arrange(self, columns: RowColumns) -> Positions:
+        """Return the numbers of the rows to show in sort order, with headings as :meth:`.RowColumns.grouped`."""
+        shown = self._sorted(columns)
+        return shown if self.grouping == "none" else columns.grouped(shown, self.grouping)
+
+    def _sorted(self, columns: RowColumns) -> Positions:
         """Return the numbers of the rows to show in sort order; the sort is stable."""
         shown = self.pick(columns)
         if self.ranks:

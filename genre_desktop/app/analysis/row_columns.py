@@ -6,24 +6,28 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_desktop.app.analysis.group_row import Grouping, GroupRow, group_of, group_title
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.genre_names import kind_name
 from genre_desktop.app.i18n.key_names import key_words
 from genre_desktop.app.i18n.tag_names import sort_word
 from genre_desktop.core.music.keys import key_of
 from genre_desktop.core.music_tags import TAGS, TagGroup
+from genre_desktop.core.types import Answer, GenreScore, SongTags
 
 Positions = NDArray[np.intp]
 """Row numbers in the order of adding."""
 Mask = NDArray[np.bool_]
 
 _NAN = float("nan")
+_NO_TAGS = SongTags()
 _ORDER = {state: place for place, state in enumerate(State)}
 _BIT = {tag: 1 << place for place, tag in enumerate(TAGS)}
 _MOST_TAGS = 255
@@ -69,6 +73,37 @@ class _Words:
         return np.asarray(ranks[_array(self.codes)])
 
 
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes of all groups.
+
+    Attributes
+    ----------
+    genres:
+        Names, of which the first is empty.
+    shares:
+        ``(groups, genres)``: means of the known probabilities, weighted by confidence.
+    counts, voted:
+        Songs of each group, and how many of them voted.
+    lengths:
+        Seconds of all songs of each group.
+    """
+
+    genres: list[str]
+    shares: NDArray[np.float64]
+    counts: NDArray[np.intp]
+    voted: NDArray[np.intp]
+    lengths: NDArray[np.float64]
+
+    def answer(self, number: int, path: str) -> Answer:
+        """Return the vote of a group as an answer: its two most likely genres."""
+        shares = self.shares[number]
+        best = np.argsort(-shares, kind="stable")[:2].tolist()
+        top = tuple(GenreScore(self.genres[i], float(shares[i])) for i in best if shares[i] > 0)
+        first = top[0] if top else GenreScore("", 0.0)
+        return Answer(path, first.genre, first.probability, top, duration_s=float(self.lengths[number]))
+
+
 class RowColumns:
     """The columns of some rows, which are numbered in the order of their keys."""
 
@@ -85,6 +120,9 @@ class RowColumns:
         )
         self._states, self._doubtful = array("b"), array("b")
         self._confidences, self._durations, self._tempi = array("d"), array("d"), array("d")
+        self._weights, self._seconds = array("f"), array("f")
+        """What a row's genre and its runner-up count in a vote; a genre of the user's counts 1."""
+        self._groups: dict[Grouping, _Words] = {"folder": _Words(), "album": _Words()}
         self._tags: list[bytes] = []
         self._tag_bits = array("Q")
         self._tag_numbers = {tag: number for number, tag in enumerate(TAGS)}
@@ -97,10 +135,11 @@ class RowColumns:
     def _arrays(self) -> tuple[array, ...]:  # type: ignore[type-arg]  # of several types
         words = (
             self._genres, self._runners_up, self._models, self._others,
-            self._artists, self._albums, self._file_genres, self._music_keys,
+            self._artists, self._albums, self._file_genres, self._music_keys, *self._groups.values(),
         )  # fmt: skip
         plain = (
-            self._states, self._doubtful, self._confidences, self._durations, self._tempi, self._tag_bits,
+            self._states, self._doubtful, self._confidences, self._durations, self._tempi, self._weights,
+            self._seconds, self._tag_bits,
         )  # fmt: skip
         return *(column.codes for column in words), *plain
 
@@ -111,13 +150,14 @@ class RowColumns:
 
     def extend(self, rows: Iterable[ResultRow]) -> None:
         """Append rows with larger keys; others go where :meth:`in_order` puts them."""
+        columns = self._arrays
         for row in rows:
             self.rows.append(row)
             self._keys.append(row.key)
             text, tags, *values = self._values(row)
             self._texts.append(text)
             self._tags.append(tags)
-            for column, value in zip(self._arrays, values, strict=True):
+            for column, value in zip(columns, values, strict=True):
                 column.append(value)
 
     def update(self, row: ResultRow) -> None:
@@ -221,6 +261,49 @@ class RowColumns:
         order = np.argsort([ranks.get(key, len(ranks)) for key in keys], kind="stable")
         return np.asarray(positions[order.astype(np.intp)])
 
+    def grouped(self, positions: Positions, by: Grouping) -> Positions:
+        """Return positions group by group, each where its first row was, with ``-1 - number`` above it as the heading."""
+        numbers = self.group_numbers(by)[positions]
+        first = np.zeros(len(self._groups[by].words), np.intp)
+        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+        order = np.argsort(first[numbers], kind="stable")
+        positions, numbers = positions[order], numbers[order]
+        starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        return np.asarray(np.insert(positions, starts, -1 - numbers[starts]))
+
+    def group_numbers(self, by: Grouping) -> NDArray[np.intp]:
+        """Return the number of each row's group."""
+        return _array(self._groups[by].codes).astype(np.intp)
+
+    def votes(self, by: Grouping) -> Votes:
+        """Count the votes of all rows with music, also of those that the filters hide."""
+        groups, n = self.group_numbers(by), len(self._groups[by].words)
+        second = np.array([self._genres.code(word) for word in self._runners_up.words])
+        words, weights = self._genres.words, _array(self._weights).astype(np.float64)
+        size = n * len(words)
+        firsts = groups * len(words) + _array(self._genres.codes)
+        seconds = groups * len(words) + second[_array(self._runners_up.codes)]
+        sums = np.bincount(firsts, weights * weights, size)
+        sums += np.bincount(seconds, weights * _array(self._seconds), size)
+        shares = np.asarray(sums.reshape(n, len(words)), np.float64)
+        shares[:, 0] = 0.0  # no genre
+        shares /= np.maximum(np.bincount(groups, weights, n), 1e-9)[:, np.newaxis]
+        lengths = np.nan_to_num(_array(self._durations))
+        return Votes(
+            words,
+            shares,
+            np.bincount(groups, minlength=n),
+            np.bincount(groups, weights > 0, n).astype(int),
+            np.asarray(np.bincount(groups, lengths, n), np.float64),
+        )
+
+    def group_row(self, by: Grouping, number: int, member: ResultRow, votes: Votes) -> GroupRow:
+        """Return the heading of a group, of which ``member`` is one row."""
+        folder, _ = group_of(member.location, "")
+        title = group_title(folder, member.song.album if by == "album" else "")
+        counts = int(votes.counts[number]), int(votes.voted[number])
+        return GroupRow(by, number, title, votes.answer(number, folder), *counts)
+
     def _ranked_tags(self, group: TagGroup | None) -> tuple[bytes, bytes]:
         """Return a table for ``bytes.translate`` from a tag's number to its alphabetical place, and what to leave out."""
         words = [sort_word(tag, group) for tag in self._tag_numbers]
@@ -241,7 +324,9 @@ class RowColumns:
             tags = bytes(numbers)
             for number in numbers:
                 bits |= 1 << number if number < len(TAGS) else 0
-        confidence, duration_s, bpm, song = row.confidence, row.duration_s, row.bpm, row.song
+        confidence, duration_s = row.confidence, row.duration_s
+        bpm, key, song = (None, "", _NO_TAGS) if brief is None else (brief.bpm, brief.key, brief.song)
+        folder, album = group_of(row.location, song.album)
         return (
             f"{song.title}\n{row.location}".casefold(),
             tags,
@@ -252,17 +337,29 @@ class RowColumns:
             self._artists.code(song.artist.casefold()),
             self._albums.code(song.album.casefold()),
             self._file_genres.code(song.genre.casefold()),
-            self._music_keys.code(row.music_key),
+            self._music_keys.code(key),
+            self._groups["folder"].code(folder),
+            self._groups["album"].code(album),
             _ORDER[row.state],
             row.doubtful,
             _NAN if confidence is None else confidence,
             _NAN if duration_s is None else duration_s,
             _NAN if bpm is None else bpm,
+            *_weights(row, brief),
             bits,
         )
 
     def _tag_number(self, tag: str) -> int:
         return min(self._tag_numbers.setdefault(tag, len(self._tag_numbers)), _MOST_TAGS)
+
+
+def _weights(row: ResultRow, brief: Answer | None) -> tuple[float, float]:
+    """Return what a row's genre and its runner-up count in a vote."""
+    if row.label:
+        return 1.0, 0.0
+    if brief is None or not brief.has_genre or row.state is not State.DONE:
+        return 0.0, 0.0
+    return brief.confidence, brief.top[1].probability if len(brief.top) > 1 else 0.0
 
 
 def _ranked(column: str) -> Callable[[RowColumns], NDArray[np.float64]]:

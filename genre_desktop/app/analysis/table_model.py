@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.i18n.genre_names import genre_name, genre_or_kind_name, kind_name
 from genre_desktop.app.i18n.key_names import key_cell
 from genre_desktop.app.i18n.tag_names import GROUP_TITLES, tag_words
-from genre_desktop.app.i18n.translate import decimal, mark, problem_text, render, tr
+from genre_desktop.app.i18n.translate import count, decimal, mark, plural, problem_text, render, tr
 from genre_desktop.core.music_tags import TagGroup
 from genre_desktop.core.quoting.display import shown
 
@@ -66,6 +67,8 @@ def status(row: ResultRow) -> str:
     """Return the text of a row's state, progress or problem."""
     if row.problem:
         return render(row.problem.title)
+    if isinstance(row, GroupRow):
+        return plural(row.count, "1 song", "{n} songs")
     if row.label:
         return tr("Corrected") if row.corrected else tr("Confirmed")
     if row.state is State.WORKING and row.fraction:
@@ -75,6 +78,20 @@ def status(row: ResultRow) -> str:
     if row.brief is not None and row.state is State.DONE and row.brief.unusual:
         return tr("Unusual")
     return tr(STATE_WORDS[row.state])
+
+
+def vote_text(group: GroupRow) -> str:
+    """Return a sentence about how a group voted."""
+    if not group.genre:
+        return tr("No song of this group has a genre yet.")
+    return tr(
+        "{voted} of {songs} voted: {genre}, {percent}. A song’s answer counts as much as its confidence, your own "
+        "genre fully.",
+        voted=count(group.voted),
+        songs=plural(group.count, "1 song", "{n} songs"),
+        genre=genre_name(group.genre),
+        percent=percent(group.confidence),
+    )
 
 
 def model_answer(row: ResultRow) -> str:
@@ -167,7 +184,8 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{tr(column.title)}: {column.text(row)}"
+            title = tr("Group") if isinstance(row, GroupRow) and index.column() == 0 else tr(column.title)
+            return f"{title}: {column.text(row)}"
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -187,14 +205,37 @@ class ResultsModel(QAbstractTableModel):
         return 0 if self._rows is None else len(self._rows.columns)
 
     @property
+    def n_shown(self) -> int:
+        """The number of shown rows, without headings."""
+        return 0 if self._rows is None else self._rows.n_rows
+
+    @property
     def doubtful(self) -> int:
         """The number of rows that need review, shown or not."""
         return 0 if self._rows is None else int(self._rows.columns.doubtful().sum())
 
     @property
     def shown(self) -> list[ResultRow]:
-        """The rows in the order of the table."""
+        """The rows in the order of the table, without headings."""
         return [] if self._rows is None else self._rows.rows()
+
+    def members(self, places: list[int]) -> list[ResultRow]:
+        """Return the rows at some places in the order of the table; a heading gives the shown rows of its group."""
+        if self._rows is None:
+            return []
+        return [self._rows.columns.rows[number] for number in self._rows.members(places).tolist()]
+
+    def count_members(self, places: list[int]) -> int:
+        """Return how many rows :meth:`members` returns."""
+        return 0 if self._rows is None else len(self._rows.members(places))
+
+    def headings(self, places: list[int]) -> list[int]:
+        """Return those of some places that have headings of groups."""
+        if self._rows is None or self._rows.grouping == "none":
+            return []
+        return [
+            place for place, heading in zip(places, self._rows.is_heading(places), strict=True) if heading
+        ]
 
     @property
     def genres(self) -> set[str]:
@@ -207,7 +248,7 @@ class ResultsModel(QAbstractTableModel):
         return set() if self._rows is None else self._rows.columns.tags
 
     def row_at(self, place: int) -> ResultRow:
-        """Return the row at a place in the table."""
+        """Return the row or the heading at a place in the table."""
         if self._rows is None:
             raise IndexError(place)
         return self._rows.row_at(place)
@@ -261,13 +302,13 @@ class ResultsModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._rows.remove(rows)
-        self._rows.show(self.view.arrange(self._rows.columns))
+        self._rows.show(self.view.arrange(self._rows.columns), self.view.grouping)
         self.endResetModel()
         self._timer.stop()
         self.rearranged.emit()
 
     def place_of(self, row: ResultRow) -> int | None:
-        """Return the position of a row, or None if it is hidden."""
+        """Return the position of a row or heading, or None if it is hidden."""
         return None if self._rows is None else self._rows.place_of(row)
 
     def settle(self) -> None:
@@ -275,6 +316,9 @@ class ResultsModel(QAbstractTableModel):
         self._timer.stop()
         if self._rows is not None:
             self._arrange(self._rows)
+            if self._rows.grouping != "none" and self.rowCount():
+                self._rows.count_again()
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
         self.rearranged.emit()
 
     def _settle_soon(self) -> None:
@@ -282,12 +326,12 @@ class ResultsModel(QAbstractTableModel):
             self._timer.start()
 
     def _arrange(self, rows: ArrangedRows) -> None:
-        wanted = self.view.arrange(rows.columns)
-        if rows.is_shown(wanted):
+        wanted, grouping = self.view.arrange(rows.columns), self.view.grouping
+        if rows.is_shown(wanted, grouping):
             return
-        if not rows.has_same_rows(wanted):
+        if not rows.has_same_rows(wanted, grouping):
             self.beginResetModel()
-            rows.show(wanted)
+            rows.show(wanted, grouping)
             self.endResetModel()
             return
         self.layoutAboutToBeChanged.emit()
@@ -299,6 +343,8 @@ class ResultsModel(QAbstractTableModel):
 
 
 def _tip(row: ResultRow, column: Column) -> str:
+    if isinstance(row, GroupRow) and column.key in ("genre", "status", "confidence"):
+        return vote_text(row)
     if column.key == "file":
         return shown(str(row.path))
     if row.corrected and column.key in ("genre", "status", "confidence"):

@@ -16,7 +16,18 @@ from genre_desktop.ui.actions.commands import Commands
 from genre_desktop.ui.actions.page_specs import PAGES
 
 Fact = Literal[
-    "rows", "selection", "doubtful", "busy", "picture", "playable", "begun", "clip", "version", "undo", "redo"
+    "rows",
+    "selection",
+    "group",
+    "doubtful",
+    "busy",
+    "picture",
+    "playable",
+    "begun",
+    "clip",
+    "version",
+    "undo",
+    "redo",
 ]
 """Conditions in the window; an action is disabled while the condition it needs does not hold."""
 
@@ -82,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.undo", mark("&Undo"), lambda w: w.undo(), shortcut="Ctrl+Z", icon="undo", tip=mark("Undo the last change to genres or clips"), needs="undo"),
     Action("edit.redo", mark("&Redo"), lambda w: w.redo(), shortcut="Ctrl+Shift+Z", icon="redo", tip=mark("Redo the change that was undone last"), needs="redo"),
     Action("edit.confirm", mark("C&onfirm genre"), lambda w: w.analyse.confirm(), shortcut="K", icon="check", tip=mark("Confirm that the answer is right; it becomes a training example"), needs="selection", after_line=True),
+    Action("edit.group_genre", mark("Set genre of &group"), lambda w: w.analyse.correct_groups(), shortcut="Ctrl+G", icon="check", tip=mark("Give the songs of the selected group the genre that they voted for"), needs="group"),
     Action("edit.review", mark("Re&view answers"), lambda w: w.analyse.toggle_review(), shortcut="Ctrl+E", icon="review", tip=mark("Go through the answers that need review, or finish"), needs="doubtful"),
     Action("edit.find", mark("&Find in list"), lambda w: w.analyse.search(), shortcut="Ctrl+F", icon="search", tip=mark("Search the list"), needs="rows"),
     Action("edit.copy_details", mark("&Copy details"), lambda w: w.analyse.copy_details(), shortcut="Ctrl+Shift+C", icon="copy", tip=mark("Copy answers or problems as text"), needs="selection"),

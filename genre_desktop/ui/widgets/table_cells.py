@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, status
 from genre_desktop.ui.theme import icons
@@ -47,6 +48,8 @@ class TextCell(QStyledItemDelegate):
         text = str(index.data() or "")
         self.initStyleOption(option, index)
         option.text = ""
+        if isinstance(row, GroupRow):
+            painter.fillRect(option.rect, QColor(self.theme.palette.raised))
         widget: QWidget = option.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, option, painter, widget)
         if row is None:
@@ -54,6 +57,10 @@ class TextCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.palette.text))
+        if isinstance(row, GroupRow):
+            font = painter.font()
+            font.setWeight(font.Weight.DemiBold)
+            painter.setFont(font)
         rect: QRect = option.rect
         if row.problem is not None and (before := self._since_status(index.column())) > 0:
             painter.setClipRect(rect)
@@ -130,7 +137,7 @@ class StatusCell(TextCell):
 
 def draw_status(painter: QPainter, rect: QRect, row: ResultRow, theme: Theme) -> None:
     """Paint the icon of a row's state, then the name of the state or the problem's title."""
-    icon, tone = STATE_LOOKS[row.state]
+    icon, tone = ("open-folder", "muted") if isinstance(row, GroupRow) else STATE_LOOKS[row.state]
     if row.kind != "music":
         tone = "muted"
     if row.label:

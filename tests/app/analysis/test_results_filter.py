@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genre_desktop.app.analysis.group_row import Grouping, group_of
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.row_columns import SORTED_BY, RowColumns
 from genre_desktop.app.analysis.rows import ResultRow, State
@@ -217,6 +219,31 @@ def test_keys_and_tempi_are_searched() -> None:
     rows[4].answer = answer("/music/mix 120bpm.mp3", "rock")
     named = row(5, "mix 120bpm.mp3", "rock")
     assert keys(ResultsFilter(search="120bpm"), [*rows, named]) == [0, 1, 5]
+
+
+@given(
+    st.lists(any_row(), max_size=30),
+    st.sampled_from(("", "confidence", "title")),
+    st.sampled_from(("folder", "album")),
+)
+def test_grouping_keeps_the_order_in_each_group_and_of_the_first_rows(
+    rows: list[ResultRow], sort: str, by: Grouping
+) -> None:
+    def group(row: ResultRow) -> str:
+        return group_of(row.location, row.song.album if by == "album" else "")[1]
+
+    plain = arranged(ResultsFilter(sort=sort), rows)
+    expected: dict[str, list[ResultRow]] = {}
+    for each in plain:
+        expected.setdefault(group(each), []).append(each)
+    found = ResultsFilter(sort=sort, group=by).arrange(RowColumns(rows)).tolist()
+    starts = [place for place, position in enumerate(found) if position < 0]
+    parts = [
+        [rows[position] for position in found[start + 1 : end]]
+        for start, end in pairwise([*starts, len(found)])
+    ]
+    assert parts == list(expected.values())
+    assert len({found[start] for start in starts}) == len(starts)
 
 
 def test_rows_that_came_late_go_to_their_places() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.results_filter import ResultsFilter
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import COLUMNS, ROW_ROLE, ResultsModel, clock, percent, status
@@ -220,3 +221,149 @@ def test_clock(seconds: float | None, words: str) -> None:
 
 def test_percent() -> None:
     assert [percent(None), percent(0.0), percent(0.876), percent(1.0)] == ["", "0 %", "88 %", "100 %"]
+
+
+def in_folders(*songs: tuple[str, str, float]) -> list[ResultRow]:
+    """Return a row for each folder, genre and confidence; without a genre it waits."""
+    made = []
+    for key, (folder, genre, confidence) in enumerate(songs):
+        row = ResultRow(key, Path(f"/music/{folder}/{key}.mp3"))
+        if genre:
+            row.state, row.answer = State.DONE, answer(row.path, genre, confidence)
+        made.append(row)
+    return made
+
+
+def layout(model: ResultsModel) -> list[str]:
+    """Return the headings and the rows, as names."""
+    return [model.index(place, 0).data() for place in range(model.rowCount())]
+
+
+def heading(model: ResultsModel, place: int) -> GroupRow:
+    found = model.row_at(place)
+    assert isinstance(found, GroupRow)
+    return found
+
+
+def test_rows_are_below_the_headings_of_their_folders_where_the_first_one_is(
+    model: ResultsModel, qtmodeltester: ModelTester
+) -> None:
+    model.add(in_folders(("b", "rock", 0.2), ("a", "rock", 0.9), ("b", "rock", 0.7), ("a", "jazz", 0.4)))
+    model.set_view(replace(model.view, group="folder"))
+    qtmodeltester.check(model)
+    assert layout(model) == ["music/b", "0.mp3", "2.mp3", "music/a", "1.mp3", "3.mp3"]
+    assert (model.n_shown, model.total, shown(model)) == (4, 4, [0, 2, 1, 3])
+    model.sort(PLACES["confidence"], Qt.SortOrder.DescendingOrder)
+    assert layout(model) == ["music/a", "1.mp3", "3.mp3", "music/b", "2.mp3", "0.mp3"]
+    model.set_view(replace(model.view, genre="jazz"))
+    assert layout(model) == ["music/a", "3.mp3"]
+    model.set_view(replace(model.view, genre="none of them"))
+    assert layout(model) == []
+    model.set_view(ResultsFilter(group="folder", ranks={2: 0}))
+    assert layout(model) == ["2.mp3", "0.mp3", "1.mp3", "3.mp3"]  # a review has its own order
+    qtmodeltester.check(model)
+
+
+def test_pointers_follow_rows_and_headings_when_groups_move(model: ResultsModel) -> None:
+    model.add(in_folders(("b", "rock", 0.2), ("a", "rock", 0.9), ("b", "rock", 0.7)))
+    model.set_view(replace(model.view, group="folder"))
+    row, group = QPersistentModelIndex(model.index(2, 0)), QPersistentModelIndex(model.index(3, 0))
+    assert (row.data(), group.data()) == ("2.mp3", "music/a")
+    model.sort(PLACES["confidence"], Qt.SortOrder.DescendingOrder)
+    assert layout(model) == ["music/a", "1.mp3", "music/b", "2.mp3", "0.mp3"]
+    assert (row.row(), row.data(), group.row(), group.data()) == (3, "2.mp3", 0, "music/a")
+    assert model.place_of(heading(model, 2)) == 2
+
+
+def test_rows_that_are_added_or_removed_find_their_groups(model: ResultsModel) -> None:
+    rows = in_folders(("a", "rock", 0.2), ("b", "rock", 0.9), ("a", "rock", 0.7), ("c", "", 0.0))
+    model.set_view(replace(model.view, group="folder"))
+    model.add(rows[:2])
+    model.settle()
+    model.add(rows[2:])
+    model.settle()
+    assert layout(model) == ["music/a", "0.mp3", "2.mp3", "music/b", "1.mp3", "music/c", "3.mp3"]
+    model.remove([rows[1], rows[0]])
+    assert layout(model) == ["music/a", "2.mp3", "music/c", "3.mp3"]
+    model.add([rows[0]])  # as when the removal is undone: before the others
+    model.settle()
+    assert layout(model) == ["music/a", "0.mp3", "2.mp3", "music/c", "3.mp3"]
+    model.remove(rows)
+    assert layout(model) == []
+
+
+def test_a_heading_has_the_mean_of_the_probabilities_weighted_by_confidence(model: ResultsModel) -> None:
+    rows = in_folders(("a", "rock", 0.9), ("a", "blues", 0.5), ("a", "speech", 0.0), ("a", "", 0.0))
+    rows[2].answer = Answer(str(rows[2].path), kind="speech", duration_s=60.0)
+    model.add(rows)
+    model.set_view(replace(model.view, group="folder"))
+    group = heading(model, 0)
+    # The runner-up of rock is blues with 0.06, that of blues classical with 0.3.
+    share = 0.9 * 0.9 / 1.4
+    assert group.genre == "rock"
+    assert group.confidence == pytest.approx(share)
+    assert group.runner_up == "blues"
+    assert group.brief is not None
+    assert group.brief.top[1].probability == pytest.approx((0.9 * 0.06 + 0.5 * 0.5) / 1.4)
+    assert (group.count, group.voted, group.duration_s) == (4, 2, 180.0)
+    texts = {key: model.index(0, PLACES[key]).data() for key in ("genre", "confidence", "status", "duration")}
+    assert texts == {"genre": "Rock", "confidence": percent(share), "status": "4 songs", "duration": "3:00"}
+    tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("2 of 4 songs voted: Rock, 58 %.")
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Group: music/a"
+
+
+def test_the_users_genre_counts_fully_and_hidden_songs_vote_too(model: ResultsModel) -> None:
+    rows = in_folders(("a", "rock", 0.6), ("a", "rock", 0.6), ("a", "jazz", 0.3))
+    model.add(rows)
+    model.set_view(replace(model.view, group="folder"))
+    assert heading(model, 0).genre == "rock"
+    rows[2].label = "jazz"
+    model.touch(rows[2])
+    model.settle()
+    assert heading(model, 0).genre == "jazz"
+    assert heading(model, 0).confidence == pytest.approx(1.0 / 2.2)
+    model.set_view(replace(model.view, genre="rock"))
+    assert layout(model) == ["music/a", "0.mp3", "1.mp3"]
+    assert (heading(model, 0).genre, heading(model, 0).voted) == ("jazz", 3)
+
+
+def test_a_group_without_an_answer_has_no_genre(model: ResultsModel) -> None:
+    model.add(in_folders(("a", "", 0.0)))
+    model.set_view(replace(model.view, group="folder"))
+    assert (heading(model, 0).genre, heading(model, 0).confidence) == ("", None)
+    tip = model.index(0, PLACES["genre"]).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "No song of this group has a genre yet."
+
+
+def test_albums_are_groups_by_the_tags_of_the_files(model: ResultsModel) -> None:
+    rows = in_folders(
+        ("a", "rock", 0.9), ("b", "rock", 0.9), ("b/CD 1", "rock", 0.9), ("b/CD 2", "rock", 0.9)
+    )
+    for row, album in zip(rows, ("Blue", "Blue", "Red", "red"), strict=True):
+        row.answer = answer(row.path, "rock", song=SongTags(album=album))
+    model.add(rows)
+    model.set_view(replace(model.view, group="album"))
+    assert layout(model) == ["Blue", "0.mp3", "Blue", "1.mp3", "Red", "2.mp3", "3.mp3"]
+    model.set_view(replace(model.view, group="folder"))
+    assert [name for name in layout(model) if "/" in name] == ["music/a", "music/b", "b/CD 1", "b/CD 2"]
+
+
+def test_a_heading_stands_for_its_shown_rows(model: ResultsModel) -> None:
+    model.add(in_folders(("b", "rock", 0.2), ("a", "rock", 0.9), ("b", "jazz", 0.7), ("b", "rock", 0.3)))
+    model.set_view(replace(model.view, group="folder"))
+    assert layout(model) == ["music/b", "0.mp3", "2.mp3", "3.mp3", "music/a", "1.mp3"]
+
+    def members(*places: int) -> list[int]:
+        found = [row.key for row in model.members(list(places))]
+        assert model.count_members(list(places)) == len(found)
+        return found
+
+    assert members(0) == [0, 2, 3]
+    assert members(0, 2) == [0, 2, 3]
+    assert members(5, 3) == [3, 1]
+    assert members(*range(6)) == [0, 2, 3, 1]
+    assert members() == []
+    assert model.headings([0, 1, 4]) == [0, 4]
+    model.set_view(replace(model.view, genre="rock"))
+    assert members(0) == [0, 3]

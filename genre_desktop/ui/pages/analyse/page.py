@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.corrections import AppliedCorrection, CorrectionService
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.review_order import extract_start
 from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.app.analysis.table_model import ResultsModel
@@ -38,7 +40,7 @@ from genre_desktop.ui.pages.layout import page_column, page_header
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
 
-COMPACT = "results.compact"
+COMPACT, GROUP = "results.compact", "results.group"
 ROW_ACTIONS = (
     "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "", "file.tags", "edit.again", "",
     "edit.remove",
@@ -78,6 +80,7 @@ class AnalysePage(QWidget):
         self._current: ResultRow | None = None
         self._connect()
         self.table.set_compact(context.settings[COMPACT])
+        self._group()
         self._restore()
 
     @property
@@ -148,6 +151,7 @@ class AnalysePage(QWidget):
         """Return the context menu of the selected rows."""
         menu = QMenu(tr("Selected files"), self)
         menu.addAction(self._context.actions["edit.confirm"])
+        menu.addAction(self._context.actions["edit.group_genre"])
         genres = menu.addMenu(tr("Set &genre"))
         for name in self.card.corrections.labels:
             genres.addAction(whole_genre_name(name).replace("&", "&&"), partial(self.correct, name))
@@ -173,6 +177,7 @@ class AnalysePage(QWidget):
         known: dict[Fact, bool] = {
             "rows": self.model.total > 0,
             "selection": self.table.selectionModel().hasSelection(),
+            "group": self.table.has_heading,
             "doubtful": self.review.active or self.model.doubtful > 0,
             "picture": self.panel.has_picture,
             "playable": self.song.playable,
@@ -186,14 +191,36 @@ class AnalysePage(QWidget):
 
     def correct(self, genre: str) -> None:
         """Label the selected rows; an empty genre confirms each row's own, if any. This can be undone."""
-        rows = [row for row in self.table.selected if row.state is State.DONE and (genre or row.genre)]
-        if not rows:
-            return
+        self._label(
+            [
+                (
+                    [row for row in self.table.selected if row.state is State.DONE and (genre or row.genre)],
+                    genre,
+                )
+            ]
+        )
+
+    def correct_groups(self) -> None:
+        """Label the songs of the selected groups with the genre that each group voted for. This can be undone."""
+        self._label(
+            [
+                ([row for row in rows if row.state is State.DONE and row.genre], group.genre)
+                for group, rows in self.table.groups
+                if group.genre
+            ]
+        )
+
+    def _label(self, wanted: Sequence[tuple[list[ResultRow], str]]) -> None:
+        """Label rows with the genre beside them."""
+        rows = [row for each, _ in wanted for row in each]
         following = self.review.following(rows)
+        labelled: list[AppliedCorrection] = []
         try:
-            labelled = self.corrector.apply(rows, genre)
+            for each, genre in wanted:
+                labelled += self.corrector.apply(each, genre)
         except AppError as error:
             self._context.session.noticed.emit(error.problem)
+        if not labelled:
             return
         self._go_on(following)
         undo, redo = self.corrector.undo, self.corrector.repeat
@@ -257,6 +284,8 @@ class AnalysePage(QWidget):
         """Select the row below (1) or above (-1), and play it if a song was playing."""
         playing = self.song.playback.playing
         place = self.table.currentIndex().row() + direction
+        if 0 <= place < self.model.rowCount() and self.model.headings([place]):
+            place += direction
         if 0 <= place < self.model.rowCount():
             self.table.show_row(self.model.row_at(place))
             if playing:
@@ -343,7 +372,8 @@ class AnalysePage(QWidget):
         self.table.selection_changed.connect(self.facts_changed)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.confirmed.connect(self.confirm)
-        self.table.compact_wanted.connect(self._choose_compact)
+        self.table.compact_wanted.connect(partial(self._choose, COMPACT))
+        self.table.grouping_wanted.connect(partial(self._choose, GROUP))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self.show_row_menu)
         self.table.doubleClicked.connect(lambda _index: self.song.toggle())
@@ -368,10 +398,15 @@ class AnalysePage(QWidget):
             self.card.show_row(self._current)
         elif key == COMPACT:
             self.table.set_compact(self._context.settings[COMPACT])
+        elif key == GROUP:
+            self._group()
 
-    def _choose_compact(self, on: bool) -> None:
-        self._context.settings[COMPACT] = on
-        self._context.changes.changed.emit(COMPACT)
+    def _group(self) -> None:
+        self.model.set_view(replace(self.model.view, group=self._context.settings[GROUP]))
+
+    def _choose(self, key: str, value: object) -> None:
+        self._context.settings[key] = value
+        self._context.changes.changed.emit(key)
 
     def _restore(self) -> None:
         memory = self._context.memory
@@ -406,9 +441,12 @@ class AnalysePage(QWidget):
         self._update_summary()
         self.filters.set_genres(self.model.genres)
         self.filters.set_tags(filter_words(self.model.tags))
+        current = self.table.currentIndex().row()
+        if current >= 0 and self.model.headings([current]):  # its vote may be another one
+            self._show(self.model.row_at(current))
 
     def _update_summary(self) -> None:
-        total, shown = self.model.total, self.model.rowCount()
+        total, shown = self.model.total, self.model.n_shown
         self._stack.setCurrentIndex(1 if total else 0)
         text = plural(total, "1 file", "{n} files")
         if shown != total:
@@ -436,9 +474,12 @@ class AnalysePage(QWidget):
         super().showEvent(event)
         self._update_labels()
 
-    def _show(self, row: ResultRow | None) -> None:
+    def _show(self, selected: ResultRow | None) -> None:
+        row = None if isinstance(selected, GroupRow) else selected
         fresh, self._current = row is not self._current, row
         self.card.show_row(row)
+        if isinstance(selected, GroupRow):
+            self.card.show_group(selected)
         self.panel.show_row(row)
         self.song.show_row(row)
         self._context.session.set_current(row)

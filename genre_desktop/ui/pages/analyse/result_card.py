@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QStackedLayout, QWidget
 
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.rows import ResultRow, State
-from genre_desktop.app.analysis.table_model import STATE_WORDS, model_answer, percent
+from genre_desktop.app.analysis.table_model import STATE_WORDS, model_answer, percent, vote_text
 from genre_desktop.app.i18n.genre_names import genre_name, kind_name
 from genre_desktop.app.i18n.key_names import tempo_and_key
 from genre_desktop.app.i18n.tag_names import grouped_tags
@@ -57,9 +58,6 @@ class ResultCard(QFrame):
             area = QScrollArea()
             set_scroll_content(area, widget)
             self._stack.addWidget(area)
-        self._nothing.show_text(
-            tr("No file selected"), tr("Select a row to see its answer and its spectrogram.")
-        )
         self.show_row(None)
 
     def minimumSizeHint(self) -> QSize:
@@ -70,6 +68,9 @@ class ResultCard(QFrame):
     def show_row(self, row: ResultRow | None) -> None:
         """Show the state of a row."""
         if row is None:
+            self._nothing.show_text(
+                tr("No file selected"), tr("Select a row to see its answer and its spectrogram.")
+            )
             self._stack.setCurrentIndex(0)
         elif row.answer is not None and row.state is State.DONE:
             self.answer.show_answer(row, row.answer)
@@ -81,6 +82,12 @@ class ResultCard(QFrame):
             icon, _ = STATE_LOOKS[row.state]
             self._waiting.show_text(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
             self._stack.setCurrentIndex(1)
+
+    def show_group(self, group: GroupRow) -> None:
+        """Show how a group voted."""
+        about = tr("A genre that you choose now is set for all its songs in the list below.")
+        self._nothing.show_text(group.title, f"{vote_text(group)}\n\n{about}")
+        self._stack.setCurrentIndex(0)
 
 
 class ProblemView(QWidget):

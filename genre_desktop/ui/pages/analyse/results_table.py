@@ -15,14 +15,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from genre_desktop.app.analysis.group_row import GroupRow
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
 from genre_desktop.app.i18n.translate import tr
+from genre_desktop.core.settings import BY_KEY
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import selected_rows, set_accessible_name
+from genre_desktop.ui.widgets.setting_menus import CHOICE_TITLES
 from genre_desktop.ui.widgets.table_cells import ConfidenceCell, GenreCell, StatusCell, TextCell
 from genre_desktop.ui.widgets.table_fit import set_up_table
 
@@ -71,6 +74,8 @@ class ResultsTable(QTableView):
     """Tab (1) or Shift+Tab (-1) was pressed while ``stepping``."""
     compact_wanted = Signal(bool)
     """The user chose lower rows, or no longer, in the menu of columns."""
+    grouping_wanted = Signal(str)
+    """The user chose what the rows are grouped by in the menu of columns."""
     escaped = Signal()
     """The Escape key was pressed while ``stepping``."""
 
@@ -121,13 +126,25 @@ class ResultsTable(QTableView):
 
     @property
     def selected(self) -> list[ResultRow]:
-        """The selected rows, in the order of the table."""
-        return [self._model.row_at(place) for place in selected_rows(self)]
+        """The selected rows, in the order of the table; with a heading all that are shown below it."""
+        return self._model.members(selected_rows(self))
 
     @property
     def chosen(self) -> int:
         """The number of selected rows."""
-        return len(selected_rows(self))
+        return self._model.count_members(selected_rows(self))
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the heading of a group is selected."""
+        return bool(self._model.headings(selected_rows(self)))
+
+    @property
+    def groups(self) -> list[tuple[GroupRow, list[ResultRow]]]:
+        """The selected headings with the rows that are shown below each."""
+        places = self._model.headings(selected_rows(self))
+        headings = [(self._model.row_at(place), self._model.members([place])) for place in places]
+        return [(heading, rows) for heading, rows in headings if isinstance(heading, GroupRow)]
 
     def show_row(self, row: ResultRow) -> None:
         """Select a row and scroll to it unless the filters hide it."""
@@ -265,7 +282,7 @@ class ResultsTable(QTableView):
             self.current.emit(row)
 
     def _save_selection(self) -> None:
-        self._saved = (self._shown, self.selected)
+        self._saved = (self._shown, [self._model.row_at(place) for place in selected_rows(self)])
 
     def _restore_selection(self) -> None:
         shown, selected = self._saved
@@ -316,10 +333,20 @@ class ResultsTable(QTableView):
             action.toggled.connect(lambda on, place=place: self._show_column(place, on))
             menu.addAction(action)
         menu.addSeparator()
+        self._add_grouping(menu.addMenu(tr("Group by")))
         compact = QAction(tr("Compact rows"), menu, checkable=True, checked=self.compact)
         compact.toggled.connect(self.compact_wanted)
         menu.addAction(compact)
         menu.addAction(tr("Reset columns"), self.reset_columns)
+
+    def _add_grouping(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for choice in BY_KEY["results.group"].choices:
+            action = QAction(tr(CHOICE_TITLES[choice]), menu, checkable=True)
+            action.setChecked(choice == self._model.view.group)
+            action.triggered.connect(lambda _on=False, choice=choice: self.grouping_wanted.emit(choice))
+            group.addAction(action)
+            menu.addAction(action)
 
     def _show_column(self, place: int, on: bool) -> None:
         self.setColumnHidden(place, not on)

@@ -138,4 +138,4 @@ class Review(QObject):
 
     def _count(self) -> None:
         if self.active:
-            self.bar.show_left(self._model.rowCount())
+            self.bar.show_left(self._model.n_shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,14 +22,14 @@ from tests.fixtures.qt import answer
 from tests.ui.conftest import Desk
 
 
-def opened(desk: Desk, *names: str, genre: str = "rock") -> list[ResultRow]:
-    """Open files whose answers are remembered in the store, as the worker does."""
+def opened(desk: Desk, *names: str, genre: str = "rock", **changes: Any) -> list[ResultRow]:
+    """Open files whose answers are remembered in the store, as the worker does; ``changes`` are fields of them."""
     before = len(desk.rows)
     desk.window.open_paths([Path("/music") / name for name in names])
     desk.until(lambda: len(desk.rows) == before + len(names))
     log = PredictionLog(desk.window.context.database)
     for request in desk.workers.asked():
-        found = answer(request.payload.path, genre, clip_hash=f"hash of {request.payload.path}")
+        found = answer(request.payload.path, genre, clip_hash=f"hash of {request.payload.path}", **changes)
         desk.workers.say(request, Analysis(found, None, log.add(found, "file")))
     desk.until(lambda: all(row.answer is not None for row in desk.rows))
     desk.until(lambda: not desk.window.context.session.busy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSettings, Qt
@@ -14,6 +15,7 @@ from genre_desktop.core.types import SongTags, TagScore
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.window.main_window import MainWindow
 from tests.ui.conftest import Desk
+from tests.ui.pages.analyse.test_correction_panel import opened
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -258,3 +260,106 @@ def test_an_older_table_loses_the_column_of_the_model_unless_its_user_set_widths
     for of_user in (b"3", b"5"):
         table.restore_columns(of_user + state[1:])
         assert not table.isColumnHidden(model)
+
+
+def group_by(desk: Desk, title: str) -> None:
+    """Choose what to group by in the menu of columns."""
+    menu = desk.page.table.column_menu()
+    (choices,) = [action.menu() for action in menu.actions() if action.text() == "Group by"]
+    next(action for action in choices.actions() if action.text() == title).trigger()  # type: ignore[attr-defined]
+    menu.deleteLater()
+
+
+def layout(desk: Desk) -> list[str]:
+    model = desk.page.model
+    return [model.index(place, 0).data() for place in range(model.rowCount())]
+
+
+def grouped(desk: Desk) -> None:
+    """Open two folders, whose songs are in the list by turns, and group them."""
+    opened(desk, "one/a.mp3", genre="rock", confidence=0.9)
+    opened(desk, "two/b.mp3", genre="jazz")
+    opened(desk, "one/c.mp3", genre="blues", confidence=0.5)
+    group_by(desk, "Folder")
+    assert layout(desk) == ["music/one", "a.mp3", "c.mp3", "music/two", "b.mp3"]
+
+
+def test_grouping_is_chosen_in_the_menu_and_remembered(desk: Desk) -> None:
+    grouped(desk)
+    assert desk.page._summary.text() == "3 files"
+    again = MainWindow(desk.window.context)
+    desk.bot.addWidget(again)
+    assert again.analyse.model.view.group == "folder"
+    menu = again.analyse.table.column_menu()
+    (choices,) = [action.menu() for action in menu.actions() if action.text() == "Group by"]
+    assert [a.text() for a in choices.actions() if a.isChecked()] == ["Folder"]  # type: ignore[attr-defined]
+    menu.deleteLater()
+    group_by(desk, "None")
+    assert layout(desk) == ["a.mp3", "b.mp3", "c.mp3"]
+
+
+def test_the_selected_heading_says_how_its_group_voted(desk: Desk) -> None:
+    grouped(desk)
+    click(desk, 0)
+    assert desk.page.current is None
+    assert desk.page.card._nothing._title.text() == "music/one"
+    assert desk.page.card._nothing._text.text().startswith("2 of 2 songs voted: Rock, 58 %.")
+    desk.page.correct("blues")
+    desk.page.model.settle()
+    assert desk.page.card._nothing._text.text().startswith("2 of 2 songs voted: Blues, 100 %.")
+    click(desk, 1)
+    assert desk.page.current is desk.rows[0]
+    desk.page.model.set_view(replace(desk.page.model.view, search="nothing like this"))
+    assert desk.page.card._nothing._title.text() == "No file selected"
+
+
+def test_a_group_is_given_the_genre_of_its_vote_with_the_keyboard_and_undone(desk: Desk) -> None:
+    grouped(desk)
+    action = desk.window.context.actions["edit.group_genre"]
+    click(desk, 1)
+    assert not action.isEnabled()
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_Up)
+    assert action.isEnabled()
+    assert desk.page.table.chosen == 2
+    desk.bot.keyClick(desk.page.table, Qt.Key.Key_G, CTRL)
+    assert [row.label for row in desk.rows] == ["rock", "", "rock"]
+    assert desk.window.context.undo.undoText() == "genre of 2 files"
+    desk.window.context.undo.undo()
+    assert [row.genre for row in desk.rows] == ["rock", "jazz", "blues"]
+    assert not any(row.label for row in desk.rows)
+    desk.window.context.undo.redo()
+    assert [row.genre for row in desk.rows] == ["rock", "jazz", "rock"]
+
+
+def test_all_groups_at_once_and_each_has_its_own_genre(desk: Desk) -> None:
+    grouped(desk)
+    desk.page.table.selectAll()
+    assert desk.page.table.chosen == 3
+    assert [row.name for row in desk.page.table.selected] == ["a.mp3", "c.mp3", "b.mp3"]
+    desk.page.correct_groups()
+    assert [row.genre for row in desk.rows] == ["rock", "jazz", "rock"]
+    assert desk.window.context.undo.count() == 1
+
+
+def test_the_selected_heading_stays_selected_when_rows_come(desk: Desk) -> None:
+    grouped(desk)
+    click(desk, 3)
+    desk.window.context.session.open_paths([Path("/music/one/d.mp3")], quietly=True)
+    desk.until(lambda: len(desk.rows) == 4)
+    desk.page.model.settle()
+    assert layout(desk) == ["music/one", "a.mp3", "c.mp3", "d.mp3", "music/two", "b.mp3"]
+    assert [group.title for group, _ in desk.page.table.groups] == ["music/two"]
+    assert desk.page.card._nothing._title.text() == "music/two"
+
+
+def test_the_next_song_is_not_a_heading_and_headings_do_not_play(desk: Desk) -> None:
+    grouped(desk)
+    click(desk, 2)
+    desk.page.play("next")
+    assert desk.page.current is desk.rows[1]
+    desk.page.play("previous")
+    assert desk.page.current is desk.rows[2]
+    click(desk, 0)
+    desk.page.play("previous")
+    assert desk.page.current is None
+    assert not desk.window.context.actions["play.toggle"].isEnabled()
