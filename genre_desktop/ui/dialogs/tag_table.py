@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
     mark("File"), mark("Current genre"), mark("New genre"), mark("Current mood"), mark("New mood"),
-    mark("Current tempo and key"), mark("New tempo and key"), mark("Confidence"), mark("Note"),
+    mark("Current BPM, key"), mark("New BPM, key"), mark("Confidence"), mark("Note"),
 )  # fmt: skip
 MOODS = (3, 4)
 """The columns that are shown while moods are written."""
