@@ -78,6 +78,8 @@ class AnalysePage(QWidget):
         self._stack.addWidget(Scroll(EmptyState(context.theme, context.actions)))
         self._stack.addWidget(self._workspace())
         self._current: ResultRow | None = None
+        self._selected: ResultRow | None = None
+        """The current row, or the heading of a group."""
         self._connect()
         self.table.set_compact(context.settings[COMPACT])
         self._group()
@@ -386,8 +388,8 @@ class AnalysePage(QWidget):
         self.card.corrections.undo_requested.connect(self.remove_labels)
         self._keys = GenreKeys(self, self.correct)
         self._own_keys = FocusKeyFilter(self, lambda: self.song.playback.playing)
-        self._context.theme.changed.connect(lambda: self.card.show_row(self._current))
         self._context.theme.changed.connect(self._arrange)
+        self._context.theme.changed.connect(lambda: self.card.show_row(self._selected))
         self._context.changes.changed.connect(self._setting_changed)
 
     def _setting_changed(self, key: str) -> None:
@@ -395,7 +397,7 @@ class AnalysePage(QWidget):
             self.panel.choose(key, self._context.settings[key])
         elif key == TAG_WORDS:
             self.model.touch_all()
-            self.card.show_row(self._current)
+            self.card.show_row(self._selected)
         elif key == COMPACT:
             self.table.set_compact(self._context.settings[COMPACT])
         elif key == GROUP:
@@ -476,10 +478,8 @@ class AnalysePage(QWidget):
 
     def _show(self, selected: ResultRow | None) -> None:
         row = None if isinstance(selected, GroupRow) else selected
-        fresh, self._current = row is not self._current, row
-        self.card.show_row(row)
-        if isinstance(selected, GroupRow):
-            self.card.show_group(selected)
+        fresh, self._current, self._selected = row is not self._current, row, selected
+        self.card.show_row(selected)
         self.panel.show_row(row)
         self.song.show_row(row)
         self._context.session.set_current(row)

@@ -39,7 +39,8 @@ _LINES = 14
 class ResultCard(QFrame):
     """Shows one :class:`ResultRow` in any state.
 
-    ``actions`` provides ``edit.again`` and ``edit.copy_details``, which have buttons below a problem.
+    ``actions`` provides ``edit.again`` and ``edit.copy_details``, which have buttons below a problem, and
+    ``edit.group_genre``, which has one below the vote of a group.
     """
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction]) -> None:
@@ -48,16 +49,20 @@ class ResultCard(QFrame):
         self.setAccessibleName(tr("Answer"))
         self._nothing = _Message(theme, "info")
         self._waiting = _Message(theme, "waiting")
+        self._group = _Message(theme, "open-folder", actions["edit.group_genre"])
         self.corrections = CorrectionPanel(theme)
         self.corrections.follow(actions["edit.confirm"])
         self.answer = AnswerView(theme, self.corrections)
         self._problem = ProblemView(theme, actions)
         self._stack = QStackedLayout(self)
-        self._views = (self._nothing, self._waiting, self.answer, self._problem)
+        self._views = (self._nothing, self._waiting, self.answer, self._problem, self._group)
         for widget in self._views:
             area = QScrollArea()
             set_scroll_content(area, widget)
             self._stack.addWidget(area)
+        self._nothing.show_text(
+            tr("No file selected"), tr("Select a row to see its answer and its spectrogram.")
+        )
         self.show_row(None)
 
     def minimumSizeHint(self) -> QSize:
@@ -66,12 +71,13 @@ class ResultCard(QFrame):
         return QSize(least + _SCROLL_BAR, _LINES * self.fontMetrics().height())
 
     def show_row(self, row: ResultRow | None) -> None:
-        """Show the state of a row."""
+        """Show the state of a row, or how a group voted."""
         if row is None:
-            self._nothing.show_text(
-                tr("No file selected"), tr("Select a row to see its answer and its spectrogram.")
-            )
             self._stack.setCurrentIndex(0)
+        elif isinstance(row, GroupRow):
+            about = tr("A genre that you set now is set for all songs of the group that the list shows.")
+            self._group.show_text(row.title, f"{vote_text(row)}\n\n{about}")
+            self._stack.setCurrentIndex(4)
         elif row.answer is not None and row.state is State.DONE:
             self.answer.show_answer(row, row.answer)
             self._stack.setCurrentIndex(2)
@@ -82,12 +88,6 @@ class ResultCard(QFrame):
             icon, _ = STATE_LOOKS[row.state]
             self._waiting.show_text(tr(STATE_WORDS[row.state]), row.name, icon, row.fraction)
             self._stack.setCurrentIndex(1)
-
-    def show_group(self, group: GroupRow) -> None:
-        """Show how a group voted."""
-        about = tr("A genre that you choose now is set for all its songs in the list below.")
-        self._nothing.show_text(group.title, f"{vote_text(group)}\n\n{about}")
-        self._stack.setCurrentIndex(0)
 
 
 class ProblemView(QWidget):
@@ -127,9 +127,9 @@ class ProblemView(QWidget):
 
 
 class _Message(QWidget):
-    """An icon, two centred lines and, on demand, a progress bar."""
+    """An icon, two centred lines and, on demand, a progress bar; below them the button of an action, if there is one."""
 
-    def __init__(self, theme: Theme, icon: str) -> None:
+    def __init__(self, theme: Theme, icon: str, action: QAction | None = None) -> None:
         super().__init__()
         self.setObjectName("scrolled")
         self._theme, self._icon = theme, icon
@@ -146,6 +146,8 @@ class _Message(QWidget):
         set_accessible_name(self._bar, tr("Progress of the analysis of this file"))
         layout.addSpacing(4)
         layout.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if action is not None:
+            layout.addWidget(action_button(action), alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         theme.changed.connect(self._draw)
         self._draw()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSettings, Qt
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QMenu, QPushButton, QTableView
 
 from genre_desktop.app.analysis.rows import State
 from genre_desktop.app.analysis.table_model import COLUMNS, ResultsModel
@@ -302,15 +302,30 @@ def test_the_selected_heading_says_how_its_group_voted(desk: Desk) -> None:
     grouped(desk)
     click(desk, 0)
     assert desk.page.current is None
-    assert desk.page.card._nothing._title.text() == "music/one"
-    assert desk.page.card._nothing._text.text().startswith("2 of 2 songs voted: Rock, 58 %.")
+    assert desk.page.card._group._title.text() == "music/one"
+    assert desk.page.card._group._text.text().startswith("2 of 2 songs voted: Rock, 58 %.")
     desk.page.correct("blues")
     desk.page.model.settle()
-    assert desk.page.card._nothing._text.text().startswith("2 of 2 songs voted: Blues, 100 %.")
+    assert desk.page.card._group._text.text().startswith("2 of 2 songs voted: Blues, 100 %.")
+    assert desk.page.card._group.isVisible()
+    desk.window.context.theme.choose("dark")
+    assert desk.page.card._group.isVisible()
     click(desk, 1)
     assert desk.page.current is desk.rows[0]
+    assert not desk.page.card._group.isVisible()
+    click(desk, 0)
     desk.page.model.set_view(replace(desk.page.model.view, search="nothing like this"))
-    assert desk.page.card._nothing._title.text() == "No file selected"
+    assert desk.page.card._nothing.isVisible()
+
+
+def test_the_card_of_a_group_has_a_button_for_its_genre(desk: Desk) -> None:
+    grouped(desk)
+    click(desk, 0)
+    (button,) = desk.page.card._group.findChildren(QPushButton)
+    desk.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [row.genre for row in desk.rows] == ["rock", "jazz", "rock"]
+    desk.window.context.undo.undo()
+    assert [row.genre for row in desk.rows] == ["rock", "jazz", "blues"]
 
 
 def test_a_group_is_given_the_genre_of_its_vote_with_the_keyboard_and_undone(desk: Desk) -> None:
@@ -349,7 +364,7 @@ def test_the_selected_heading_stays_selected_when_rows_come(desk: Desk) -> None:
     desk.page.model.settle()
     assert layout(desk) == ["music/one", "a.mp3", "c.mp3", "d.mp3", "music/two", "b.mp3"]
     assert [group.title for group, _ in desk.page.table.groups] == ["music/two"]
-    assert desk.page.card._nothing._title.text() == "music/two"
+    assert desk.page.card._group._title.text() == "music/two"
 
 
 def test_the_next_song_is_not_a_heading_and_headings_do_not_play(desk: Desk) -> None:
