@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -174,6 +175,22 @@ def write_json(path: Path, results: Iterable[Result]) -> None:
         write_blocks_atomically(path, (text.encode("utf-8", "backslashreplace") for text in _array(results)))
     except OSError as error:
         raise _failed(path, error) from error
+
+
+def write_text(path: Path, blocks: Iterable[str], encoding: str = "utf-8") -> Path:
+    """Write text, atomically, and return its path; a byte-order mark, if the encoding has one, is at the beginning.
+
+    Raises
+    ------
+    AppError
+        ``export-failed`` when the file cannot be written.
+    """
+    encoder = codecs.getincrementalencoder(encoding)("backslashreplace")
+    try:
+        write_blocks_atomically(path, map(encoder.encode, blocks))
+    except OSError as error:
+        raise _failed(path, error) from error
+    return path
 
 
 def _array(results: Iterable[Result]) -> Iterator[str]:

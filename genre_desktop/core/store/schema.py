@@ -243,6 +243,20 @@ ALTER TABLE listing ADD COLUMN title TEXT NOT NULL DEFAULT '';        -- this an
 ALTER TABLE listing ADD COLUMN artist TEXT NOT NULL DEFAULT '';
 ALTER TABLE listing ADD COLUMN album TEXT NOT NULL DEFAULT '';
 ALTER TABLE listing ADD COLUMN file_genre TEXT NOT NULL DEFAULT '';
+CREATE TABLE live_sections (             -- the log of live mode
+    id INTEGER PRIMARY KEY,
+    listening REAL NOT NULL,             -- when listening began, seconds since 1970
+    started REAL NOT NULL,               -- when the section began
+    offset_s REAL NOT NULL,              -- from the start of listening
+    duration_s REAL NOT NULL,
+    kind TEXT NOT NULL,                  -- music, speech, noise, silence
+    genre TEXT NOT NULL,                 -- the model's; empty unless music
+    confidence REAL NOT NULL,
+    tags TEXT NOT NULL,                  -- JSON [[tag, score]]
+    label TEXT NOT NULL,                 -- the user's genre, or empty
+    takes TEXT NOT NULL                  -- JSON [[file name of a recording, seconds from its start]]
+);
+CREATE INDEX live_sections_started ON live_sections (started);
 """
 
 MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9)

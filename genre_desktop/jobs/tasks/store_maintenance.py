@@ -19,6 +19,7 @@ from genre_desktop.core.recovery import deleted_answers, trusted_clock
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.key_value import KeyValueStore
+from genre_desktop.core.store.live.sections import LiveSections
 from genre_desktop.core.store.predictions import PredictionLog, forget_everything
 from genre_desktop.core.store.repository import pause
 from genre_desktop.core.store.results_list import ResultsListStore
@@ -65,6 +66,8 @@ def run(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
         deleted_answers.prune(context.home, now)
     DriftLog(database).delete_before(now - KEEP_HISTORY_S)
     _trim(database, now)
+    days = int(context.parts.settings["privacy.keep_days"])
+    LiveSections(database).trim(now - days * DAY if days else None)
     context.progress(0.5, message("Compacting the library file"))
     _check(database)
     reports = remove_old(context.home.reports)

@@ -17,10 +17,12 @@ from genre_desktop.core.store import Database, database
 from genre_desktop.core.store.batch_checkpoints import BatchRequest, BatchStore
 from genre_desktop.core.store.database import pack, unpack
 from genre_desktop.core.store.key_value import KeyValueStore
+from genre_desktop.core.store.live.sections import LiveSections
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.core.store.schema import MIGRATIONS
 from genre_desktop.core.types import Analysis, SongTags
+from tests.core.listening.samples import line
 from tests.core.store.samples import answer, failure
 
 
@@ -402,6 +404,23 @@ def test_a_list_from_before_there_were_titles_comes_back_without_them(path, monk
     db = Database(path)
     (row,) = ResultsListStore(db).page(0, 9)
     assert (row.brief.genre, row.brief.bpm, row.brief.key, row.brief.song) == ("jazz", None, "", SongTags())
+    db.close()
+
+
+def test_a_store_from_before_there_was_a_live_log_gets_one_and_keeps_its_rows(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:8])
+        old = Database(path)
+        assert "live_sections" not in names(old)
+        KeyValueStore(old).set("a", 1)
+        number = PredictionLog(old).add(answer("a"), "live")
+        old.close()
+    db = Database(path)
+    assert KeyValueStore(db).get("a") == 1
+    assert PredictionLog(db).get(number).source == "live"
+    assert LiveSections(db).newest() == []
+    LiveSections(db).change([], [line(0.0)])
+    assert LiveSections(db).newest() == [line(0.0)]
     db.close()
 
 

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -14,12 +15,14 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store import Database, repository
 from genre_desktop.core.store.drift_checks import DriftLog
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.core.store.live.sections import LiveSections
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.store.results_list import ResultsListStore, StoredResult
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.context import ProcessResources, TaskContext
 from genre_desktop.jobs.runner.process import RunningJob
 from genre_desktop.jobs.tasks import store_maintenance
+from tests.core.listening.samples import line
 from tests.core.monitoring.test_alert_service import SLOW
 from tests.core.store.samples import answer
 from tests.core.store.test_drift_checks import CHECK
@@ -68,6 +71,22 @@ def test_zero_days_keep_everything(home, context, db):
     PredictionLog(db, ago(4000)).add(answer("old"), "file")
     assert store_maintenance.run(context, {})["predictions"] == 0
     assert PredictionLog(db).count() == 1
+
+
+def test_the_live_log_is_kept_as_long_as_answers_and_up_to_a_number(home, context, db, monkeypatch):
+    sections = [
+        replace(line(0.0), id=place, started=ago(days)()) for place, days in enumerate((400, 30, 3, 2, 1))
+    ]
+    LiveSections(db).change([], sections)
+    store_maintenance.run(context, {})
+    assert LiveSections(db).newest() == sections[1:]
+    Settings.load(home.settings)["privacy.keep_days"] = 5
+    store_maintenance.run(context, {})
+    assert LiveSections(db).newest() == sections[2:]
+    Settings.load(home.settings)["privacy.keep_days"] = 0
+    monkeypatch.setattr(LiveSections.trim, "__defaults__", (None, 2))
+    store_maintenance.run(context, {})
+    assert LiveSections(db).newest() == sections[3:]
 
 
 def test_history_is_kept_for_two_years(context, db):
