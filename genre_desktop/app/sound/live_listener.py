@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,13 @@ class LiveStatus:
     dropped: int
     recorded_s: float | None
     interrupted: bool = False
+
+
+class TakeStart(NamedTuple):
+    """The name of a recording's file, and when its first sample was heard on the clock of the answers."""
+
+    file: str
+    start_s: float
 
 
 class LiveListener(QObject):
@@ -158,7 +166,7 @@ class LiveListener(QObject):
         self._client.set_live(False)
         self.capture.stop()
 
-    def record(self) -> None:
+    def record(self) -> TakeStart:
         """Start a recording, including the pre-roll.
 
         Raises
@@ -171,6 +179,7 @@ class LiveListener(QObject):
             raise AppError("not-listening/waiting" if self.listening else "not-listening")
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
+        return TakeStart(self._recorder.path.name, self.position_s - self._recorder.preroll_s)
 
     def stop_recording(self) -> Recording | None:
         """Stop a running recording; ``take_ended`` follows."""

@@ -60,6 +60,11 @@ class Recorder:
     on_end:
         Called once from the recorder's thread with the :class:`Recording`, also after :meth:`stop`.
 
+    Attributes
+    ----------
+    preroll_s:
+        Seconds of pre-roll that the ring had.
+
     Raises
     ------
     AppError
@@ -77,6 +82,7 @@ class Recorder:
     ) -> None:
         self._ring, self._on_end = ring, on_end
         self._cursor = ring.back(preroll_s)
+        self.preroll_s = (ring.written - self._cursor) / ring.sample_rate
         self._frames = self._lost = self._rounds = 0
         self._file = RecordingFile(_new_file(folder, now or datetime.now().astimezone()))
         self.path = self._file.path

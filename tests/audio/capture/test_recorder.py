@@ -59,7 +59,9 @@ def test_a_take_holds_the_preroll_and_all_that_follows(tmp_path: Path) -> None:
 
 
 def test_a_preroll_longer_than_what_was_heard_takes_what_there_is(tmp_path: Path) -> None:
-    take = Recorder(ring(music(1.0)), tmp_path, preroll_s=60.0).stop()
+    recorder = Recorder(ring(music(1.0)), tmp_path, preroll_s=60.0)
+    assert recorder.preroll_s == 1.0
+    take = recorder.stop()
     assert take.seconds == pytest.approx(1.0)
 
 
