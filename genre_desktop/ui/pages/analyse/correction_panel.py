@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.i18n.genre_names import genre_name, whole_genre_name
 from genre_desktop.app.i18n.translate import plural, tr
 from genre_desktop.core.types import GENRES
+from genre_desktop.ui.pages.genre_keys import with_keys
 from genre_desktop.ui.pages.layout import widget_row
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import (
@@ -26,9 +27,6 @@ from genre_desktop.ui.widgets.table_cells import spot_icon
 
 COLUMNS = 3
 """Maximum; fewer if a name would be cut off."""
-
-RESERVED = frozenset("K")
-"""Letters that are shortcuts of the page already."""
 
 
 class CorrectionPanel(QWidget):
@@ -186,36 +184,3 @@ class CorrectionPanel(QWidget):
         if genre:
             self.own.clear()
             self.chosen.emit(genre)
-
-
-class GenreKeys:
-    """A shortcut per genre while ``page`` has the focus; text fields keep their keys."""
-
-    def __init__(self, page: QWidget, choose: Callable[[str], None]) -> None:
-        self._page, self._choose = page, choose
-        self._shortcuts: list[QShortcut] = []
-
-    def set_labels(self, labels: Sequence[str]) -> None:
-        """Create the shortcuts that :func:`with_keys` assigns."""
-        for old in self._shortcuts:
-            old.setEnabled(False)
-            old.deleteLater()
-        self._shortcuts = [self._shortcut(name, key) for name, key in with_keys(labels) if key]
-
-    def _shortcut(self, name: str, key: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), self._page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self._choose(name))
-        return shortcut
-
-
-def with_keys(labels: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each label with its key: digits for the first ten, then the first unused letter of its name."""
-    used = set(RESERVED)
-    pairs = []
-    for place, name in enumerate(labels):
-        letters = (c for c in name.upper() if "A" <= c <= "Z" and c not in used)
-        key = str((place + 1) % 10) if place < 10 else next(letters, "")
-        used.add(key)
-        pairs.append((name, key))
-    return pairs

@@ -27,7 +27,6 @@ from genre_desktop.ui.context import TAG_WORDS, AppContext
 from genre_desktop.ui.external import open_path
 from genre_desktop.ui.fitting.panes import Pane, is_narrow
 from genre_desktop.ui.fitting.scroll import Scroll
-from genre_desktop.ui.pages.analyse.correction_panel import GenreKeys
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
 from genre_desktop.ui.pages.analyse.focus_keys import FocusKeyFilter
@@ -36,6 +35,7 @@ from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.pages.analyse.review import Review
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.pages.genre_keys import GenreKeys
 from genre_desktop.ui.pages.layout import page_column, page_header
 from genre_desktop.ui.plotting import save_image
 from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label

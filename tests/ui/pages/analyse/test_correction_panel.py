@@ -16,7 +16,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import Analysis
-from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel, with_keys
+from genre_desktop.ui.pages.analyse.correction_panel import CorrectionPanel
 from genre_desktop.ui.theme.theme import Theme
 from tests.fixtures.qt import answer
 from tests.ui.conftest import Desk
@@ -141,11 +141,6 @@ def test_an_answer_that_was_not_kept_cannot_be_corrected_and_says_why(desk: Desk
     assert desk.window.notice.isVisible()
     assert desk.window.notice.accessibleName() == "This answer is not in the history"
     assert not desk.window.context.undo.canUndo()
-
-
-def test_every_label_has_its_own_key() -> None:
-    pairs = with_keys([*map(str, range(10)), "Ska", "Samba", "Kaa", "---"])
-    assert [key for _, key in pairs] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "S", "A", "", ""]
 
 
 @pytest.mark.parametrize(("scale", "columns"), [(100, 3), (150, 2)])
