@@ -186,7 +186,7 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, colour: str, ground: 
 
 
 def spot_icon(name: str, theme: Theme) -> QIcon:
-    """Return a genre's dot as an icon."""
+    """Return a genre's dot as an icon, which keeps its colour in a selected row."""
     side = theme.scaled(12)
     picture = QPixmap(2 * side, 2 * side)
     picture.fill(Qt.GlobalColor.transparent)
@@ -195,4 +195,6 @@ def spot_icon(name: str, theme: Theme) -> QIcon:
     painter.scale(2, 2)
     draw_spot(painter, 0, side // 2, colour_of(name), theme)
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
