@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.background.worker_client import WorkerClient
 from genre_desktop.app.sound.live_listener import LiveListener
+from genre_desktop.app.sound.live_log import LiveLog
 from genre_desktop.audio.decoding.decoder import read
+from genre_desktop.core.listening.cue_sheet import cue_sheet
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.settings import Settings
@@ -28,6 +30,8 @@ from tools.pulse_server import PulseServer
 quiet_platform()
 pytestmark = [pytest.mark.audio_server, pytest.mark.timeout(170)]
 PATIENCE_MS = 60_000
+LATE_S = 9.0
+"""How late, at most, a change is in the log: windows are 10 s long, and answers are averaged over 4 s."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,50 @@ def test_the_live_answer_agrees_with_the_file(
     assert full()[-1].top[0].genre == expected.genre
     assert full()[-1].model is not None
     assert full()[-1].model.version == expected.model.version  # type: ignore[union-attr]
+
+
+def test_the_log_has_a_line_for_each_change_and_its_place_in_the_recording(
+    server: PulseServer, listener: LiveListener, song: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Music, a pause, music: the cue sheet has them where the recording has them, a few seconds later."""
+    sound, rate = soundfile.read(song)
+    played = tmp_path / "played.wav"
+    soundfile.write(
+        played, np.concatenate([sound[: 18 * rate], np.zeros(12 * rate), sound[: 18 * rate]]), rate
+    )
+    log = LiveLog(Home(tmp_path), lambda: True)
+    listener.answered.connect(lambda answer: log.add(answer, listener.gaps, listener.position_s))
+    listener.start()
+    log.begin(listener.position_s)
+    qtbot.waitUntil(lambda: listener.state.status == "listening", timeout=PATIENCE_MS)
+    playing = server.play(played)
+    qtbot.waitUntil(lambda: listener.position_s > 2.0, timeout=PATIENCE_MS)
+    log.take_began(*listener.record(), listener.gaps)
+    qtbot.waitUntil(lambda: playing.poll() is not None, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(listener.take_ended, timeout=PATIENCE_MS) as ended:
+        listener.stop_recording()
+    listener.stop()
+    log.close()
+    recording = ended.args[0]
+    sheet = cue_sheet(log.sections)
+    assert sheet.file == recording.path.name
+    places = [(one.kind, track.start_s) for one, track in zip(log.sections, sheet.tracks, strict=True)]
+    after = {kind: [start for each, start in places if each == kind] for kind, _ in places}
+    quiet_s, loud_s = _pause(recording.path)
+    assert any(quiet_s < start < quiet_s + LATE_S for start in after["silence"]), (places, quiet_s)
+    assert any(start < quiet_s for start in after["music"]), (places, quiet_s)
+    assert any(loud_s < start < loud_s + LATE_S for start in after["music"]), (places, loud_s)
+    assert all(one.model_genre for one in log.sections if one.kind == "music")
+
+
+def _pause(path: Path) -> tuple[float, float]:
+    """Return from when to when a recording is silent in its middle, in seconds."""
+    samples, rate = soundfile.read(path, always_2d=True)
+    step = rate // 20
+    loud = np.abs(samples[: len(samples) // step * step, 0]).reshape(-1, step).max(axis=1) > 1e-4
+    places = np.flatnonzero(loud)
+    longest = int(np.diff(places).argmax())
+    return float(places[longest] + 1) / 20, float(places[longest + 1]) / 20
 
 
 def test_a_server_that_dies_is_reported_and_its_return_is_noticed(

@@ -1,4 +1,4 @@
-"""Save results as CSV, JSON or playlists, and plots as PNG, in the background."""
+"""Save results as CSV, JSON or playlists, the live log, and plots as PNG, in the background."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core import playlist
 from genre_desktop.core.errors import AppError, raise_if_full
-from genre_desktop.core.export import Result, write_csv, write_json
+from genre_desktop.core.export import Result, write_csv, write_json, write_text
+from genre_desktop.core.listening.cue_sheet import CueSheet
+from genre_desktop.core.listening.section import LoggedSection
+from genre_desktop.core.listening.table import table
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.playlist import Playlist
 from genre_desktop.core.store.database import Database
@@ -56,6 +59,15 @@ class Exporter(QObject):
     def save_playlists(self, folder: Path, lists: Sequence[Playlist]) -> None:
         """Write playlists to a folder."""
         self._start(lambda: playlist.write(folder, lists))
+
+    def save_live_table(self, path: Path, sections: Sequence[LoggedSection]) -> None:
+        """Write the live log as CSV."""
+        sections = list(sections)
+        self._start(lambda: write_text(path, table(sections), "utf-8-sig"))
+
+    def save_cue_sheet(self, path: Path, sheet: CueSheet) -> None:
+        """Write a cue sheet."""
+        self._start(lambda: write_text(path, [sheet.text()]))
 
     def save_picture(self, path: Path, picture: QImage) -> None:
         """Write a picture as PNG."""

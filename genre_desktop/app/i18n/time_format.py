@@ -17,6 +17,12 @@ def moment(seconds: float | None) -> str:
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
+def time_of_day(seconds: float, now: float) -> str:
+    """Return a time (seconds since 1970) with its seconds; with its date and to the minute if that is not today's."""
+    when, today = QDateTime.fromSecsSinceEpoch(int(seconds)), QDateTime.fromSecsSinceEpoch(int(now))
+    return when.toString("HH:mm:ss") if when.date() == today.date() else moment(seconds)
+
+
 def format_duration(seconds: float) -> str:
     """Return ``3 seconds``, ``5 minutes``, ``2 hours`` or ``4 days``."""
     if seconds >= DAY:

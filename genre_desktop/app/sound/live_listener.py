@@ -177,6 +177,7 @@ class LiveListener(QObject):
         ring = self.capture.ring
         if ring is None:
             raise AppError("not-listening/waiting" if self.listening else "not-listening")
+        self._pull()  # the position is that of what was read last
         preroll = float(self._settings["live.preroll_s"])
         self._recorder = Recorder(ring, self._takes, preroll_s=preroll, on_end=self._bridge)
         return TakeStart(self._recorder.path.name, self.position_s - self._recorder.preroll_s)

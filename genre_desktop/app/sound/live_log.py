@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -56,8 +58,12 @@ class _NotWritten:
     problem: Problem | None
 
 
+_Work = tuple[Callable[[LiveSections], None], dict[int, LoggedSection | None]]
+"""What is done with the store, and which sections it writes."""
+
+
 class LiveLog(QObject):
-    """The sections of this and of earlier sessions, oldest first; written in a thread of its own.
+    """The sections of this and of earlier sessions, oldest first; written in a thread.
 
     Parameters
     ----------
@@ -88,14 +94,15 @@ class LiveLog(QObject):
         self._take: _Take | None = None
         self._changed: dict[int, LoggedSection | None] = {}
         self._reported = ""
-        self._database: Database | None = None
         self._closed = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="live log")
+        self._work: list[_Work] = []
+        self._thread: threading.Thread | None = None  # while there is work
+        self._lock = threading.Lock()
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
-        self._thread.submit(self._load if enabled() else self._clear)
+        self._submit(self._load if enabled() else LiveSections.clear)
 
     @property
     def current(self) -> LoggedSection | None:
@@ -178,14 +185,14 @@ class LiveLog(QObject):
         if self._enabled():
             self._write_soon({section.id: section for section in self.sections})
         else:
-            self._thread.submit(self._clear)
+            self._submit(LiveSections.clear)
 
     def flush(self) -> None:
         """Write what has changed."""
         self._timer.stop()
         changed, self._changed = self._changed, {}
         if changed and self._enabled() and not self._closed:
-            self._thread.submit(self._write, changed)
+            self._submit(partial(self._write, changed), changed)
 
     def close(self) -> None:
         """Write what has changed and close the store; no signal follows. Safe to repeat."""
@@ -194,8 +201,8 @@ class LiveLog(QObject):
         self._bridge.close()
         self.flush()
         self._closed = True
-        self._thread.submit(self._close_database)
-        self._thread.shutdown(wait=True)
+        if (thread := self._thread) is not None:
+            thread.join()
 
     def _append(self, section: Section, gaps: Sequence[Gap], position_s: float) -> None:
         started = self._clock() - (position_s - section.start_s)
@@ -255,39 +262,41 @@ class LiveLog(QObject):
             self._reported = event.problem.code
             self.failed.emit(event.problem)
 
-    # The methods below run in the log's thread.
+    def _submit(
+        self, run: Callable[[LiveSections], None], changed: dict[int, LoggedSection | None] | None = None
+    ) -> None:
+        """Call ``run`` in a thread, after what was submitted before; where it fails, ``changed`` is written later."""
+        with self._lock:
+            self._work.append((run, changed or {}))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="live log", daemon=True)
+                self._thread.start()
 
-    def _load(self) -> None:
-        try:
-            self._bridge(self._open().newest())
-        except Exception as error:  # the log can be used without those of earlier sessions
-            self._bridge(_not_written({}, error))
+    # The methods below run in the thread.
 
-    def _write(self, changed: dict[int, LoggedSection | None]) -> None:
+    def _run(self) -> None:
+        while (work := self._next()) is not None:
+            run, changed = work
+            try:
+                with closing(Database(self._home.store)) as database:
+                    run(LiveSections(database))
+            except Exception as error:  # the log can be used without being stored
+                known = concerns_home(error)
+                level = logging.INFO if known else logging.WARNING
+                log.log(level, "the live log: %s", error, exc_info=not known)
+                self._bridge(_NotWritten(changed, None if known else problem_of(error)))
+
+    def _next(self) -> _Work | None:
+        with self._lock:
+            if self._work:
+                return self._work.pop(0)
+            self._thread = None
+            return None
+
+    def _load(self, stored: LiveSections) -> None:
+        self._bridge(stored.newest())
+
+    def _write(self, changed: dict[int, LoggedSection | None], stored: LiveSections) -> None:
         gone = [key for key, section in changed.items() if section is None]
-        try:
-            self._open().change(gone, [section for section in changed.values() if section is not None])
-            self._bridge(None)
-        except Exception as error:
-            self._bridge(_not_written(changed, error))
-
-    def _clear(self) -> None:
-        try:
-            self._open().clear()
-        except Exception as error:
-            _not_written({}, error)
-
-    def _open(self) -> LiveSections:
-        if self._database is None:
-            self._database = Database(self._home.store)
-        return LiveSections(self._database)
-
-    def _close_database(self) -> None:
-        if self._database is not None:
-            self._database.close()
-
-
-def _not_written(changed: dict[int, LoggedSection | None], error: Exception) -> _NotWritten:
-    known = concerns_home(error)
-    log.log(logging.INFO if known else logging.WARNING, "the live log: %s", error, exc_info=not known)
-    return _NotWritten(changed, None if known else problem_of(error))
+        stored.change(gone, [section for section in changed.values() if section is not None])
+        self._bridge(None)

@@ -92,7 +92,7 @@ class SectionTracker:
         self._end_s = 0.0
 
     def restart(self) -> None:
-        """Start anew, after listening was off."""
+        """Forget everything, after listening was off."""
         self.current = self._candidate = self._last = None
 
     def add(self, answer: LiveAnswer, gaps: Sequence[Gap]) -> None:

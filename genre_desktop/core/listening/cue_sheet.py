@@ -35,7 +35,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class CueSheet:
-    """A file and its tracks in their order; ``take`` tells whether the file is a recording that was made."""
+    """A file and its tracks in their order; ``take`` is True if the file is a recording that was made."""
 
     file: str
     tracks: tuple[Track, ...]
