@@ -28,6 +28,7 @@ Fact = Literal[
     "version",
     "undo",
     "redo",
+    "log",
 ]
 """Conditions in the window; an action is disabled while the condition it needs does not hold."""
 
@@ -120,6 +121,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("play.softer", mark("Volume d&own"), lambda w: w.analyse.play("softer"), shortcut="Ctrl+Down", tip=mark("Decrease the volume"), needs="playable"),
     Action("live.listen", mark("Start/Stop &listening"), lambda w: w.listen(), shortcut="Ctrl+L", icon="live", tip=mark("Identify the genre of the music around you")),
     Action("live.record", mark("Start/Stop &recording"), lambda w: w.record(), shortcut="Ctrl+R", icon="record", tip=mark("Record the input to a file")),
+    Action("live.now", mark("&Now view"), lambda w: w.live.toggle_now(), shortcut="F11", icon="zoom-fit", tip=mark("Show the genre in large type on the whole screen, or leave that"), after_line=True),
+    Action("live.save_table", mark("Save log as &table…"), lambda w: w.live.log_panel.save_table(), shortcut="Ctrl+Shift+E", icon="export", tip=mark("Save the live log as CSV"), needs="log", after_line=True),
+    Action("live.save_cue_sheet", mark("Save log as c&ue sheet…"), lambda w: w.live.log_panel.save_cue_sheet(), shortcut="Ctrl+Shift+K", icon="playlist", tip=mark("Save a cue sheet of the recording, with a track for each line of the log"), needs="log"),
+    Action("live.clear_log", mark("&Clear log"), lambda w: w.live.log_panel.clear(), icon="remove", tip=mark("Remove all lines from the live log; this can be undone"), needs="log"),
     Action("live.check", mark("Check the &microphone…"), lambda w: w.help_actions.check_microphone(), icon="live", tip=mark("Check whether the microphone receives sound"), after_line=True),
     Action("library.import_folder", mark("Import &folder…"), lambda w: w.library_page().import_folder(), shortcut="Ctrl+I", icon="import", tip=mark("Import a folder that holds one folder for each genre")),
     Action("library.import_table", mark("Import &table…"), lambda w: w.library_page().import_table(), shortcut="Ctrl+Shift+I", icon="import", tip=mark("Import features that were measured elsewhere, with a label column")),

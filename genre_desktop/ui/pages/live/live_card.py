@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from genre_desktop.app.analysis.table_model import percent
@@ -17,10 +17,18 @@ from genre_desktop.ui.widgets.probability_bars import ProbabilityBars
 
 
 class LiveCard(QFrame):
-    """Genre, probability and stability, or the state while there is no answer."""
+    """Genre, probability and stability, or the state while there is no answer.
+
+    ``title`` and ``text`` are what is shown, of ``answer`` or ``problem``; both are None in other states.
+    """
+
+    changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.title = self.text = ""
+        self.answer: LiveAnswer | None = None
+        self.problem: Problem | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("Live answer"))
         self._genre = label(tr("Not listening"), "display", wrap=True)
@@ -56,7 +64,9 @@ class LiveCard(QFrame):
             self._show_state(tr("Listening…"), states[answer.heard])
             return
         first = answer.top[0]
-        self._show_text(genre_name(first.genre), f"{percent(first.probability)} · {_stability(answer)}")
+        self._show_text(
+            genre_name(first.genre), f"{percent(first.probability)} · {_stability(answer)}", answer
+        )
         self._bars.show_scores(answer.top)
         self._bars.show()
         self.tags.show_tags(answer.tags)
@@ -68,18 +78,22 @@ class LiveCard(QFrame):
     def show_problem(self, problem: Problem) -> None:
         """Show why there is no answer."""
         text = problem_text(problem)
-        self._show_state(text.title, text.body)
+        self._show_state(text.title, text.body, problem)
 
-    def _show_state(self, title: str, text: str) -> None:
-        self._show_text(title, text)
+    def _show_state(self, title: str, text: str, problem: Problem | None = None) -> None:
+        self._show_text(title, text, problem=problem)
         self._bars.hide()
         self.tags.hide()
         self._model.clear()
 
-    def _show_text(self, title: str, text: str) -> None:
+    def _show_text(
+        self, title: str, text: str, answer: LiveAnswer | None = None, problem: Problem | None = None
+    ) -> None:
+        self.title, self.text, self.answer, self.problem = title, text, answer, problem
         self._genre.setText(title)
         self._text.setText(text)
         self.setAccessibleDescription(f"{title}. {text}")
+        self.changed.emit()
 
 
 def _waiting_text() -> str:

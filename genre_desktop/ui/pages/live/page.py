@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QStackedWidget,
+    QWidget,
+)
 
 from genre_desktop.app.analysis.table_model import clock
-from genre_desktop.app.i18n.translate import count, plural, problem_text, tr
+from genre_desktop.app.i18n.translate import count, mark, plural, problem_text, tr
 from genre_desktop.app.sound.live_listener import LiveListener, LiveStatus, device_label
+from genre_desktop.app.sound.live_log import LiveLog
+from genre_desktop.app.sound.section_tracker import segment, stretches
 from genre_desktop.audio.capture.capture import CaptureState
-from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.audio.capture.recorder import Recording
 from genre_desktop.audio.devices import errors
@@ -22,17 +32,21 @@ from genre_desktop.audio.devices.input_devices import Device
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.quoting.display import shown
-from genre_desktop.core.types import Segment
+from genre_desktop.ui.actions.actions import Fact
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.fitting.wrap_row import WrapRow
+from genre_desktop.ui.fitting.wrap_row import LEFT, WrapRow
 from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
 from genre_desktop.ui.pages.live.live_card import LiveCard
+from genre_desktop.ui.pages.live.log_panel import LogPanel
 from genre_desktop.ui.plotting.timeline import TimelineStrip
 from genre_desktop.ui.widgets.factory import (
+    action_button,
     button,
     column,
     follow_tip,
+    frame,
     label,
+    row,
     set_accessible_name,
 )
 from genre_desktop.ui.widgets.level_meter import LevelMeter
@@ -40,16 +54,23 @@ from genre_desktop.ui.widgets.message_bar import SlimMessageBar
 from genre_desktop.ui.widgets.spectrogram_controls import SpectrogramControls
 
 if TYPE_CHECKING:
+    from genre_desktop.ui.pages.live.now_view import NowView
     from genre_desktop.ui.plotting.live_spectrogram import LiveSpectrogram
 
 SIDE_WIDTH = 304
 """Width of the answer and the level meter in pixels at 100 % text; leaves room for the controls at 960 pixels."""
 
+REMEMBER = "privacy.remember"
+"""The setting that must be on for the log to be stored."""
+
 HISTORY_S = 120.0
 """Seconds of answers in the timeline."""
 
-_ROUNDING_S = 0.1
-"""By how much an answer may end after the gap that follows it: windows end on a grid, and resampling is late."""
+VIEWS: tuple[tuple[str, str, str], ...] = (
+    ("spectrogram", mark("Spectrogram"), mark("The sound as it is heard")),
+    ("log", mark("Live log"), mark("What was heard, section by section")),
+)
+"""Id, title and tip of what the page shows beside the answer."""
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +81,16 @@ class LivePage(QWidget):
     microphone_changed = Signal(str)
     """What is listened to, or why nothing is heard, in a few words; empty while listening is off."""
 
+    facts_changed = Signal()
+
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.setObjectName("page")
         self._context = context
         self.listener = LiveListener(context.client, context.settings, context.home.takes, self)
+        self.log = LiveLog(context.home, lambda: bool(context.settings[REMEMBER]), self)
+        self.log_panel = LogPanel(context, self.log)
+        self.now: NowView | None = None
         self.view: LiveSpectrogram | None = None
         self.meter = LevelMeter(context.theme)
         self.card = LiveCard(context.theme)
@@ -90,6 +116,7 @@ class LivePage(QWidget):
         self._silent = False
         self._plot_stack = QStackedLayout()
         self._side = QWidget()
+        self._views, self._view_buttons = QStackedWidget(), QButtonGroup(self)
         self._build()
         self._connect()
         self.listener.look_for_devices()
@@ -102,6 +129,7 @@ class LivePage(QWidget):
             self.notice.hide()
             self._reported, self._interrupted = None, False
             self.listener.start(self._chosen())
+            self.log.begin(self.listener.position_s)
             self.card.show_waiting()
         self._refresh()
 
@@ -111,7 +139,7 @@ class LivePage(QWidget):
             if self.listener.recording:
                 self.listener.stop_recording()
             else:
-                self.listener.record()
+                self.log.take_began(*self.listener.record(), self.listener.gaps)
                 self.take_notice.hide()
         except AppError as error:
             self.take_notice.show_problem(error.problem)
@@ -134,16 +162,54 @@ class LivePage(QWidget):
         self._context.settings[key] = value
         self._apply_settings()
 
+    @property
+    def facts(self) -> set[Fact]:
+        """The conditions that hold now, for the actions that depend on them."""
+        return {"log"} if self.log.sections else set()
+
+    @property
+    def microphone(self) -> str:
+        """What ``microphone_changed`` emitted last."""
+        return self._microphone
+
+    @property
+    def reported(self) -> Problem | None:
+        """What is wrong with the device, as the line above the page says."""
+        return self._reported
+
+    def show_view(self, view: str) -> None:
+        """Show ``spectrogram`` or ``log``."""
+        place = [name for name, _, _ in VIEWS].index(view)
+        self._view_buttons.button(place).setChecked(True)
+        self._views.setCurrentIndex(place)
+
+    def toggle_now(self) -> None:
+        """Open or close the Now view, on the screen of the window."""
+        from genre_desktop.ui.pages.live.now_view import NowView
+
+        if self.now is None:
+            self.now = NowView(self, self._context, self)
+        if self.now.isVisible():
+            self.now.hide()
+        else:
+            self.now.open_on(self.screen())
+
     def stop(self) -> None:
         """Stop listening."""
         self.listener.stop()
+        self.log.end()
         self.card.show_idle()
         self.meter.show_level(Level())
         self._refresh()
 
     def close_down(self) -> None:
         """Stop everything before the window closes."""
+        if self.now is not None:
+            self.now.hide()
         recording = self.listener.close()
+        self.log.end()
+        self.log.close()
+        self.log_panel.close_down()
         if recording is None:
             return
         if recording.problem is not None:
@@ -158,7 +224,7 @@ class LivePage(QWidget):
             notice.hide()
             layout.addWidget(notice)
         across = WrapRow(gap=12)
-        across.add(self._plot_card(), 100, letters=60)
+        across.add(self._views_column(), 100, letters=60)
         side = column(self._side, gap=12)
         side.addWidget(self.card, 1)
         side.addWidget(self._level_card())
@@ -177,6 +243,28 @@ class LivePage(QWidget):
         rescan = button(tr("Rescan"), self.listener.look_for_devices, "", tr("Search for devices again"))
         line.add(WrapRow(rescan, self.record, self.listen, gap=12))
         return line
+
+    def _views_column(self) -> QWidget:
+        box = frame("segments")
+        line = row(box, margin=2, gap=2)
+        for place, (name, title, tip) in enumerate(VIEWS):
+            choice = button(tr(title), partial(self.show_view, name), "segment")
+            choice.setCheckable(True)
+            set_accessible_name(choice, tr(title), tr(tip))
+            self._view_buttons.addButton(choice, place)
+            line.addWidget(choice)
+        now = action_button(self._context.actions["live.now"])
+        self._views.addWidget(self._plot_card())
+        self._views.addWidget(self.log_panel)
+        self.show_view("spectrogram")
+        panel = QWidget()
+        layout = column(panel, gap=8)
+        line_above = WrapRow()
+        line_above.add(box, 1, align=LEFT)
+        line_above.add(now)
+        layout.addWidget(line_above)
+        layout.addWidget(self._views, 1)
+        return panel
 
     def _plot_card(self) -> QFrame:
         card, layout = card_column(gap=4)
@@ -211,6 +299,8 @@ class LivePage(QWidget):
         listener.answered.connect(self._answered)
         listener.troubled.connect(self._answer_failed)
         listener.take_ended.connect(self._recording_ended)
+        self.log_panel.facts_changed.connect(self.facts_changed)
+        self._context.monitoring.statistics.forgotten.connect(self._store_emptied)
         self.devices.activated.connect(self._device_chosen)
         self._context.theme.changed.connect(self._apply_settings)
         self._context.changes.changed.connect(self._setting_changed)
@@ -220,6 +310,8 @@ class LivePage(QWidget):
     def _setting_changed(self, key: str) -> None:
         if key.startswith("spectrogram."):
             self._apply_settings()
+        elif key == REMEMBER:
+            self.log.remembering_changed()
         elif key == "live.device":
             if self.listener.listening:
                 self.listener.start(str(self._context.settings[key]))
@@ -364,7 +456,12 @@ class LivePage(QWidget):
         lines.append(plural(pulse.xruns, "1 dropout", "{n} dropouts"))
         return lines
 
+    def _store_emptied(self, problem: Problem | None) -> None:
+        if problem is None:
+            self.log.forget()
+
     def _answered(self, answer: LiveAnswer) -> None:
+        self.log.add(answer, self.listener.gaps, self.listener.position_s)
         if self._current_outage() is None and not self._precedes_gap(answer):
             self.card.show_answer(answer)
         self._show_answers(answer.ended_s)
@@ -376,7 +473,8 @@ class LivePage(QWidget):
     def _show_answers(self, now: float) -> None:
         shown = [a for a in self.listener.smoother.history if a.ended_s > now - HISTORY_S]
         gaps = self.listener.gaps
-        self.strip.show_segments([s for one, two in pairwise(shown) for s in _segments(one, two, gaps)])
+        held = (stretch for one, two in pairwise(shown) for stretch in stretches(one, two, gaps))
+        self.strip.show_segments([segment(*stretch) for stretch in held])
         self.strip.show_range(now - HISTORY_S, now)
 
     def _answer_failed(self, problem: Problem | None) -> None:
@@ -384,6 +482,7 @@ class LivePage(QWidget):
             self.card.show_problem(problem)
 
     def _recording_ended(self, recording: Recording) -> None:
+        self.log.take_ended(self.listener.position_s)
         if recording.problem is not None:
             self.take_notice.show_problem(recording.problem)
             if not self.isVisible():
@@ -406,21 +505,6 @@ class LivePage(QWidget):
         self.record.setEnabled(listening)
         _set_text(self.freeze, tr("Unfreeze") if self.view is not None and self.view.frozen else tr("Freeze"))
         self._show_outage()
-
-
-def _segments(one: LiveAnswer, two: LiveAnswer, gaps: Sequence[Gap]) -> list[Segment]:
-    """Return the stretch between two answers, or what is before and after the gaps in it."""
-    inside = [g for g in gaps if one.ended_s <= g.start_s + _ROUNDING_S and g.end_s < two.ended_s]
-    if not inside:
-        return [_segment(one, one.ended_s, two.ended_s)]
-    before, after = inside[0].start_s, inside[-1].end_s
-    return [_segment(one, min(one.ended_s, before), before), _segment(two, after, two.ended_s)]
-
-
-def _segment(answer: LiveAnswer, start_s: float, end_s: float) -> Segment:
-    genre, probability = (answer.top[0].genre, answer.top[0].probability) if answer.top else ("", 0.0)
-    kind = "music" if answer.heard == "beginning" else answer.heard
-    return Segment(start_s, end_s, genre, probability, kind)
 
 
 def _set_text(widget: QPushButton, text: str) -> None:

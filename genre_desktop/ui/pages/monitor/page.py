@@ -160,8 +160,8 @@ class MonitorPage(QWidget):
     def confirm_clear_store(self) -> None:
         """Delete everything that is stored, after confirmation."""
         question = tr(
-            "All stored answers, corrections, imported clips, drift checks, alerts and job logs will be "
-            "deleted permanently. Models, settings and recordings are kept."
+            "All stored answers, corrections, imported clips, drift checks, alerts, job logs and the live log "
+            "will be deleted permanently. Models, settings and recordings are kept."
         )
         if alert_actions.confirm(self, tr("Delete all data"), question):
             self._monitoring.statistics.forget_everything()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level
-from genre_desktop.audio.devices import input_devices
 from genre_desktop.core.live import LiveReading, LiveWindow
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 from genre_desktop.jobs.messages import Request
@@ -22,24 +18,6 @@ from tests.fixtures.qt import GONE
 from tests.ui.conftest import Desk
 
 RATE = BUILT_IN.sample_rate
-
-
-@pytest.fixture
-def computer(monkeypatch: pytest.MonkeyPatch) -> FakeComputer:
-    computer = FakeComputer(BUILT_IN, USB)
-    monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
-    monkeypatch.setattr(input_devices, "input_devices", computer.devices)
-    return computer
-
-
-@pytest.fixture
-def page(desk: Desk, computer: FakeComputer) -> Iterator[LivePage]:
-    desk.load_plots()
-    desk.window.show_page("live")
-    page = desk.window.live
-    desk.until(lambda: page.devices.count() == 3)
-    yield page
-    page.close_down()
 
 
 def tone(seconds: float, level: float = 0.3) -> np.ndarray:

@@ -109,6 +109,31 @@ def test_an_unplugged_microphone_is_reported_and_used_again_when_it_is_back(
     assert page.take_notice.isVisible()
 
 
+def test_the_now_view_says_that_the_microphone_is_gone(
+    desk: Desk, page: LivePage, server: PulseServer
+) -> None:
+    device = page.listener.state.device
+    assert device is not None
+    page.toggle_now()
+    view = page.now
+    assert view is not None
+    until(desk, lambda: view.microphone.text() == f"Recording from {device.name}")
+    until(desk, lambda: view.meter._level.clipped)
+    seen: list[tuple[str, str, Level]] = []
+    page.listener.state_changed.connect(
+        lambda state: state.device or seen.append((view.genre.text(), view.genre.tone, view.meter._level))
+    )
+    server.unplug()
+    until(desk, lambda: bool(seen))
+    assert (seen[0][0], seen[0][1]) == ("The input device was disconnected", "warning")
+    assert (seen[0][2].rms_db, seen[0][2].clipped) == (FLOOR_DB, False)
+    until(desk, lambda: source(page) == MONITOR and view.microphone.tone == "warning")
+    server.plug_in()
+    until(desk, lambda: source(page) == MICROPHONE)
+    until(desk, lambda: view.microphone.text() == f"Listening to {device.name}")
+    assert view.microphone.tone == "muted"
+
+
 def test_the_time_axis_leaves_out_what_was_not_heard(desk: Desk, page: LivePage, server: PulseServer) -> None:
     began = page.listener.position_s
     server.kill()
