@@ -163,7 +163,7 @@ def take_all(target: Path, folder: Path, play: Callable[[Path], subprocess.Popen
     broken.write_text("Bring the long cable.", "utf-8")
     session.analyse(paths)
     take_answers(session)
-    take_live(session, paths[0], play)
+    take_live(session, paths, play)
     for page in ("library", "models", "monitor"):
         session.window.show_page(page)
         session.jobs_done()
@@ -212,20 +212,52 @@ def take_answers(session: ScreenshotSession) -> None:
 
 
 def take_live(
-    session: ScreenshotSession, song: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None
+    session: ScreenshotSession, songs: Sequence[Path], play: Callable[[Path], subprocess.Popen[bytes]] | None
 ) -> None:
-    """The live page; where there is a sound server of our own, while it hears a song."""
+    """The live page, its log and the Now view; where there is a sound server of our own, while it hears songs."""
     session.window.show_page("live")
-    player = play(song) if play is not None else None
-    if player is not None:
+    page = session.window.live
+    seconds = 1.0
+    if play is not None:
         session.window.listen()
-    session.settle(11.0 if player is not None else 1.0)
-    session.shoot("live")
-    if player is not None:
+        seconds = 12.0
+    with playing(songs[0], play):
+        session.settle(seconds)
+        session.shoot("live")
+    with playing(songs[3], play):
+        session.settle(seconds)
+    with playing(songs[0], play):
+        session.settle(seconds)
+        page.toggle_now()
+        session.settle()
+        session.shoot("now", page.now)
+        page.toggle_now()
+        page.show_view("log")
+        session.settle()
+        session.shoot("live-log")
+    page.show_view("spectrogram")
+    if play is not None:
         session.window.listen()
-        player.kill()
-        player.wait()
     session.jobs_done()
+
+
+@contextmanager
+def playing(song: Path, play: Callable[[Path], subprocess.Popen[bytes]] | None) -> Iterator[None]:
+    """Play a song over and over meanwhile, where there is a sound server of our own."""
+    if play is None:
+        yield
+        return
+    import numpy as np
+    import soundfile
+
+    samples, rate = soundfile.read(song, always_2d=True)
+    repeated = song.with_name(f"{song.stem} again and again.wav")
+    soundfile.write(repeated, np.tile(samples, (6, 1)), rate)
+    player = play(repeated)
+    yield
+    player.kill()
+    player.wait()
+    repeated.unlink()
 
 
 def take_drift(session: ScreenshotSession, folder: Path) -> None:
