@@ -34,7 +34,7 @@ from genre_desktop.core.live import LiveAnswer
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.ui.actions.actions import Fact
 from genre_desktop.ui.context import AppContext
-from genre_desktop.ui.fitting.wrap_row import LEFT, WrapRow
+from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import card_column, page_column, widget_row
 from genre_desktop.ui.pages.live.live_card import LiveCard
 from genre_desktop.ui.pages.live.log_panel import LogPanel
@@ -43,6 +43,7 @@ from genre_desktop.ui.widgets.factory import (
     action_button,
     button,
     column,
+    fill,
     follow_tip,
     frame,
     label,
@@ -259,10 +260,12 @@ class LivePage(QWidget):
         self.show_view("spectrogram")
         panel = QWidget()
         layout = column(panel, gap=8)
-        line_above = WrapRow()
-        line_above.add(box, 1, align=LEFT)
-        line_above.add(now)
-        layout.addWidget(line_above)
+        choices = QWidget()
+        fill(row(choices), box, 1)
+        above = WrapRow()
+        above.add(choices, 1)
+        above.add(now)
+        layout.addWidget(above)
         layout.addWidget(self._views, 1)
         return panel
 
