@@ -17,14 +17,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 import genre_desktop.ui
 from genre_desktop.app.i18n import catalogue, translate
+from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
+from genre_desktop.core.errors import AppError
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import TaggableSong
+from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.page_specs import PAGES
+from genre_desktop.ui.already_running import AlreadyRunningDialog
 from genre_desktop.ui.dialogs.about import About, Licences
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
 from genre_desktop.ui.dialogs.log_window import LogWindow
@@ -39,6 +44,7 @@ from genre_desktop.ui.pages.monitor.schedule import TriggerDialog
 from genre_desktop.ui.preferences.dialog import Preferences
 from genre_desktop.ui.theme import stylesheet
 from genre_desktop.ui.theme.palette import PALETTES, Palette, contrast
+from genre_desktop.ui.unusable_home import UnusableHomeDialog
 from genre_desktop.ui.widgets.alert_actions import confirmation
 from genre_desktop.ui.widgets.dialog import Dialog
 from genre_desktop.ui.widgets.log_view import LogView
@@ -103,7 +109,7 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
     window.show_problem(GONE)
     yield "a problem", window
     window.notice.hide()
-    for make in dialogs(desk):
+    for make in (*dialogs(desk), *questions(desk)):
         with opened(make) as dialog:
             yield from topics(dialog)
 
@@ -123,13 +129,22 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(MicrophoneCheckDialog, window, context.theme, "")
     yield partial(PlaylistDialog, window, songs, context.settings, "/music")
     yield partial(Preferences, window, context)
-    yield partial(quit_question, window, 12, ("retrain", "import"))
     yield partial(RestoreDialog, window, ())
-    yield partial(confirmation, window, "Restore starter models", "All models are replaced.")
-    yield partial(TagDialog, window, window.file_actions.tags, songs, context.settings)
-    yield partial(Shortcuts, window, [("Ctrl+O", "Open files…")])
+    yield partial(Shortcuts, window, shortcuts.listed(context.actions))
     yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")
     yield partial(TriggerDialog, window, "drift", context.settings)
+
+
+def questions(desk: Desk) -> Iterator[Callable[[], QDialog]]:
+    """Yield the constructor of each message box, and of the dialog that first waits for the tags of files."""
+    window, context = desk.window, desk.window.context
+    text = tr(JOBS["restore-starters"].confirm)
+    songs = (TaggableSong("/music/a.mp3", "rock", 0.8),)
+    yield partial(quit_question, window, 12, ("retrain", "import"))
+    yield partial(confirmation, window, tr(JOBS["restore-starters"].button), text)
+    yield partial(AlreadyRunningDialog, context.home, [])
+    yield partial(UnusableHomeDialog, AppError("home-unusable/file", path="/"))
+    yield partial(TagDialog, window, window.file_actions.tags, songs, context.settings)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QTableView, QWidget
 
 from genre_desktop.app.i18n.translate import decimal, mark, plural, tr
@@ -23,7 +23,7 @@ from genre_desktop.ui.widgets.table_fit import TableFit, set_up_table
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (mark("Genre"), mark("Recording"), mark("Group"), mark("Windows"), mark("Length"), mark("Features"))
-SIZE, _LINE_HEIGHT = QSize(980, 560), 16
+SIZE = (980, 560)
 """Size in pixels at 100 % text, where a line has this height."""
 NEVER = mark(
     "Never sent: audio, paths, file names, titles, artists and albums. A recording and its artist are "
@@ -38,7 +38,7 @@ class ContributionDialog(Dialog):
 
     def __init__(self, parent: QWidget, theme: Theme, file: Path) -> None:
         """Read the file; raises ``OSError`` or ``ValueError``."""
-        super().__init__(parent, tr("Contribute corrections"))
+        super().__init__(parent, tr("Contribute corrections"), SIZE)
         self._file = file
         document = json.loads(file.read_text("utf-8"))
         self._digest = str(document["digest"])
@@ -63,8 +63,6 @@ class ContributionDialog(Dialog):
             buttons=dialog_buttons(self.cancel, self.go, left=[self.save]),
         )
         self.set_keys(self.cancel, self.table)  # Return sends nothing
-        larger = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
-        self.resize((SIZE * larger).boundedTo(self.screen().availableSize()))
 
     def _send(self) -> None:
         self.accept()

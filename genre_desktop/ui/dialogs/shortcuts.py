@@ -22,7 +22,7 @@ class Shortcuts(Dialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(12)
         for line, (keys, action) in enumerate(shortcuts):
-            grid.addWidget(label(action), line, 0)
+            grid.addWidget(label(action, wrap=True), line, 0)
             grid.addWidget(label(keys, "chip"), line, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         area = QScrollArea(widgetResizable=True)

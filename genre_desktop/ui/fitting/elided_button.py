@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+
+_LETTERS = 12
+"""Letters for which there is always room."""
 
 
 class ElidedButton(QPushButton):
-    """A quiet button whose width follows from its place; its accessible name should be the whole text."""
+    """A quiet button whose text may be longer than its width."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._whole = text
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_text(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
-        self.updateGeometry()
-        self._elide()
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the whole text."""
-        width = self.fontMetrics().horizontalAdvance
-        shown = self.text() or "XXXX"  # for which Qt makes room where there is no text
-        return super().sizeHint() + QSize(width(self._whole) - width(shown), 0)
-
     def minimumSizeHint(self) -> QSize:
-        """Return the size of a word."""
-        least = 12 * self.fontMetrics().averageCharWidth()
-        return self.sizeHint().boundedTo(QSize(least, self.sizeHint().height()))
+        """Return the size for some letters."""
+        hint = self.sizeHint()
+        return hint.boundedTo(QSize(_LETTERS * self.fontMetrics().averageCharWidth(), hint.height()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the text for the new width."""
-        super().resizeEvent(event)
-        self._elide()
+    def drawn_text(self) -> str:
+        """Return the text that fits."""
+        if self.width() >= self.sizeHint().width():
+            return self.text()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
-    def _elide(self) -> None:
-        metrics, missing = self.fontMetrics(), self.sizeHint().width() - self.width()
-        text = self._whole
-        if missing > 0:
-            room = metrics.horizontalAdvance(text) - missing
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        if text != self.text():
-            self.setText(text)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button with what fits of its text."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.drawn_text()
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()

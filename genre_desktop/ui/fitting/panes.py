@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
@@ -27,9 +27,12 @@ class Panes(QSplitter):
     def event(self, event: QEvent) -> bool:
         """Turn when the width or the text has changed."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
-            orientations = Qt.Orientation
-            self.setOrientation(orientations.Vertical if is_narrow(self) else orientations.Horizontal)
+            QTimer.singleShot(0, self, self._turn)  # not while widgets get their style
         return super().event(event)
+
+    def _turn(self) -> None:
+        orientations = Qt.Orientation
+        self.setOrientation(orientations.Vertical if is_narrow(self) else orientations.Horizontal)
 
 
 class Pane(QFrame):

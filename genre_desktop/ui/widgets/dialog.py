@@ -12,9 +12,12 @@ from genre_desktop.ui.fitting.scroll import Contents, Scroll
 from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
 from genre_desktop.ui.widgets.factory import Item, column, fill
 
+_LINE_HEIGHT = 16
+"""Height of a line of text at 100 % in pixels, to which sizes refer."""
+
 
 class Dialog(QDialog):
-    """A dialog that is deleted when it is closed; ``size`` in pixels, 0 for the size the layout needs.
+    """A dialog that is deleted when it is closed; ``size`` in pixels at 100 % text, 0 for what the layout needs.
 
     The Return key presses the focused button, else the one of :meth:`set_keys`; Escape closes.
     """
@@ -26,7 +29,8 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         if all(size):
-            self.resize(*size)
+            larger = max(1.0, self.fontMetrics().height() / _LINE_HEIGHT)
+            self.resize((QSize(*size) * larger).boundedTo(self.screen().availableSize()))
 
     def arrange(self, *items: Item | int | tuple[Item, int], buttons: QWidget, gap: int = 12) -> None:
         """Show items that scroll where the screen is too small, and below them buttons that stay in view."""

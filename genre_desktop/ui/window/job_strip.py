@@ -43,7 +43,7 @@ class JobStrip(QWidget):
             text = describe(running[0])
             if len(running) > 1:
                 text += " · " + plural(len(running) - 1, "1 more", "{n} more")
-            self.text.show_text(text)
+            self.text.setText(text)
             set_accessible_name(self.text, text, render(running[0].message) or text)
             self.cancel.setVisible(len(running) == 1)
 

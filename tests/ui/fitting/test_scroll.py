@@ -35,7 +35,7 @@ def test_contents_fill_the_area_and_scroll_once_the_least_is_too_much(qtbot: QtB
     area, text, table = page()
     qtbot.addWidget(area)
     assert show(area, 500, 600) == 0
-    assert table.height() > 400
+    assert table.height() > 300
     assert show(area, 500, 250) == 0  # although the table would like to be higher
     assert show(area, 200, 200) > 0
     assert table.height() == 100
@@ -66,13 +66,12 @@ def test_panes_are_below_each_other_where_the_text_needs_the_width(qtbot: QtBot)
     one, other = QLabel("one"), QLabel("other")
     panes.addWidget(one)
     panes.addWidget(other)
-    letter = panes.fontMetrics().averageCharWidth()
-    panes.resize(80 * letter, 400)
     panes.show()
-    QApplication.processEvents()
-    assert not is_narrow(panes)
-    assert one.y() == other.y()
-    panes.resize(80 * letter - 1, 400)
-    QApplication.processEvents()
-    assert is_narrow(panes)
-    assert one.x() == other.x()
+    letter = panes.fontMetrics().averageCharWidth()
+    for width, narrow in ((80 * letter, False), (80 * letter - 1, True)):
+        panes.resize(width, 400)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert is_narrow(panes) == narrow
+        assert (one.x() == other.x()) == narrow
+        assert (one.y() == other.y()) == (not narrow)

@@ -119,10 +119,11 @@ def test_panes_want_a_width_in_letters_and_share_the_height(page: QWidget) -> No
     row = WrapRow(gap=10)
     row.add(left, 1, letters=10)
     row.add(right, 1, letters=10)
-    wanted = 2 * 10 * left.fontMetrics().averageCharWidth() + 10
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(row, 1)
+    laid_out(page, row, 300)  # with the font of the style
+    wanted = 2 * 10 * left.fontMetrics().averageCharWidth() + 10
     assert [place.height() for place in laid_out(page, row, wanted)] == [400, 400]
     assert [place.height() for place in laid_out(page, row, wanted - 1)] == [195, 195]
 

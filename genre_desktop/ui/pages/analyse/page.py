@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from genre_desktop.app.analysis.corrections import AppliedCorrection, CorrectionService
 from genre_desktop.app.analysis.group_row import GroupRow
@@ -25,7 +25,7 @@ from genre_desktop.core.types import Spectrogram
 from genre_desktop.ui.actions.actions import Fact, UndoCommand
 from genre_desktop.ui.context import TAG_WORDS, AppContext
 from genre_desktop.ui.external import open_path
-from genre_desktop.ui.fitting.panes import Pane, is_narrow
+from genre_desktop.ui.fitting.panes import Pane
 from genre_desktop.ui.fitting.scroll import Scroll
 from genre_desktop.ui.pages.analyse.empty_state import EmptyState
 from genre_desktop.ui.pages.analyse.filter_bar import FilterBar
@@ -35,6 +35,7 @@ from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.pages.analyse.review import Review
 from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
+from genre_desktop.ui.pages.analyse.workspace import Workspace
 from genre_desktop.ui.pages.genre_keys import GenreKeys
 from genre_desktop.ui.pages.layout import page_column, page_header
 from genre_desktop.ui.plotting import save_image
@@ -69,11 +70,7 @@ class AnalysePage(QWidget):
         self._nothing_found = label(tr("No file matches the search and the filters."), "muted")
         self._nothing_found.setContentsMargins(20, 8, 20, 8)
         self._nothing_found.hide()
-        self._sizes: tuple[QByteArray, QByteArray] | None = (
-            None  # of the splitters before the window was narrow
-        )
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._panes = Workspace(self._list(), self.panel, self.card)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(Scroll(EmptyState(context.theme, context.actions)))
         self._stack.addWidget(self._workspace())
@@ -300,9 +297,7 @@ class AnalysePage(QWidget):
         memory.setValue("analyse/current", QByteArray(current))
         self.song.save()
         memory.setValue("analyse/columns", QByteArray(self.table.save_columns()))
-        beside, below = self._sizes or self._save_sizes()
-        memory.setValue("analyse/beside", beside)
-        memory.setValue("analyse/below", below)
+        self._panes.save(memory)
 
     def _workspace(self) -> QWidget:
         page = QWidget()
@@ -315,38 +310,8 @@ class AnalysePage(QWidget):
             action_button(actions["file.open"], "primary"),
         )
         layout.addWidget(page_header(tr("Analyse"), self._summary, *buttons))
-        self._down.addWidget(self._list())
-        self._down.addWidget(self.panel)
-        self._down.setSizes([330, 350])
-        self._across.addWidget(self._down)
-        self._across.addWidget(self.card)
-        self._across.setSizes([804, 364])
-        self._across.setStretchFactor(0, 1)
-        self._down.setStretchFactor(0, 1)
-        self._down.setStretchFactor(1, 1)
-        for splitter in (self._across, self._down):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(4)
-        layout.addWidget(self._across, 1)
+        layout.addWidget(self._panes, 1)
         return page
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the answer below the list in a narrow window."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        if is_narrow(self) and not self._sizes:
-            self._sizes = self._save_sizes()
-            self._down.insertWidget(1, self.card)
-        elif self._sizes and not is_narrow(self):
-            self._across.addWidget(self.card)
-            self._across.restoreState(self._sizes[0])
-            self._down.restoreState(self._sizes[1])
-            self._sizes = None
-
-    def _save_sizes(self) -> tuple[QByteArray, QByteArray]:
-        return self._across.saveState(), self._down.saveState()
 
     def _list(self) -> QWidget:
         card = Pane()
@@ -388,7 +353,6 @@ class AnalysePage(QWidget):
         self.card.corrections.undo_requested.connect(self.remove_labels)
         self._keys = GenreKeys(self, self.correct)
         self._own_keys = FocusKeyFilter(self, lambda: self.song.playback.playing)
-        self._context.theme.changed.connect(self._arrange)
         self._context.theme.changed.connect(lambda: self.card.show_row(self._selected))
         self._context.changes.changed.connect(self._setting_changed)
 
@@ -417,10 +381,7 @@ class AnalysePage(QWidget):
         columns = memory.value("analyse/columns")
         if isinstance(columns, QByteArray):
             self.table.restore_columns(bytes(columns.data()))
-        for name, splitter in (("beside", self._across), ("below", self._down)):
-            state = memory.value(f"analyse/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
+        self._panes.restore(memory)
 
     def _on_rows_added(self, rows: list[ResultRow]) -> None:
         if self._context.session.restoring:

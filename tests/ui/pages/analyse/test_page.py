@@ -181,6 +181,7 @@ def test_the_filters_move_below_the_search_when_text_is_large(desk: Desk) -> Non
     desk.until(lambda: filters.search.geometry().top() == filters.genres.geometry().top())
     desk.window.context.settings["ui.text_scale"] = 200
     desk.window.context.theme.apply()
+    desk.window.resize(1024, 700)
     desk.until(lambda: filters.search.geometry().bottom() < filters.genres.geometry().top())
     assert filters.search.width() == filters.width()
 
