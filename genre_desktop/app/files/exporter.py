@@ -109,7 +109,9 @@ def results_of(
         for row in chunk:
             answer = stored.get(row.prediction_id or 0) or row.answer
             if answer is not None:
-                yield Result(replace(answer, song=row.song), row.label or "")
+                if answer.song != row.song:  # the file's tags were written since
+                    answer = replace(answer, song=row.song)
+                yield Result(answer, row.label or "")
             elif row.problem is not None:
                 yield Result(Answer(row.location, error=row.problem))
 

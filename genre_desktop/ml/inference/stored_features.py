@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from genre_desktop.audio.sandbox.client import clip_hash
+from genre_desktop.audio.sandbox.client import clip_hash, probe
+from genre_desktop.audio.song_tags import song_tags
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.predictions import PredictionLog
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
@@ -25,7 +27,7 @@ log = logging.getLogger(__name__)
 def answer_again(predictor: Predictor, answers: PredictionLog, request: AnalyseRequest) -> Analysis | None:
     """Return what analysing the file would, or None where it must be read or cannot be answered.
 
-    Tempo, key, tags and warnings are those of the earlier answer.
+    Tempo, key, listener tags and warnings are those of the earlier answer; the file's own tags are read again.
     """
     started = time.perf_counter()
     if request.previous is None or request.spectrogram:
@@ -40,6 +42,7 @@ def answer_again(predictor: Predictor, answers: PredictionLog, request: AnalyseR
         if clip_hash(request.path) != before.clip_hash:
             return None
         answer = predictor.answer_window(before, features, request.model)
+        answer = replace(answer, song=song_tags(Path(request.path), probe(request.path)))
     except AppError:  # analysing reports it
         log.info("the stored features of an answer cannot be used", exc_info=True)
         return None

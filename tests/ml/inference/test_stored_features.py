@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import mutagen
 import pytest
 
 from genre_desktop.core.paths import Home, shipped
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.predictions import PredictionLog
-from genre_desktop.core.types import AnalyseRequest, Answer
+from genre_desktop.core.types import AnalyseRequest, Answer, SongTags
 from genre_desktop.ml.inference.predictor import Predictor
 from genre_desktop.ml.inference.stored_features import answer_again
 from tools import synthetic_audio
@@ -63,6 +65,20 @@ def test_it_is_the_answer_that_decoding_would_give(
         assert getattr(found, name) == getattr(decoded, name), name
     assert [(each.start_s, each.end_s) for each in found.segments] == [(0.0, decoded.duration_s)]
     assert found.features.shape == decoded.features.shape
+
+
+def test_the_tags_of_the_file_are_those_that_it_has_now(
+    predictor: Predictor, log: PredictionLog, tmp_path: Path
+) -> None:
+    path = synthetic_audio.write(tmp_path / "a.flac", synthetic_audio.music(10.0, 22_050, 1), 22_050)
+    request, first = stored(predictor, log, str(path))
+    assert first.song == SongTags()
+    file: Any = mutagen.File(path)
+    file["title"], file["genre"] = "Title", ["Jazz", "Soul"]
+    file.save()
+    again = answer_again(predictor, log, request)
+    assert again is not None
+    assert again.answer.song == SongTags("Title", genre="Jazz, Soul")
 
 
 def test_it_can_be_stored_and_answered_again(predictor: Predictor, log: PredictionLog) -> None:

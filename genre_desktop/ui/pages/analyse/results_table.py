@@ -137,7 +137,7 @@ class ResultsTable(QTableView):
     @property
     def has_heading(self) -> bool:
         """Whether the heading of a group is selected."""
-        return bool(self._model.headings(selected_rows(self)))
+        return self._model.view.grouping != "none" and bool(self._model.headings(selected_rows(self)))
 
     @property
     def groups(self) -> list[tuple[GroupRow, list[ResultRow]]]:
