@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 
 from genre_desktop.app.i18n.translate import decimal, tr
 from genre_desktop.audio.spectrogram import FLOOR_DB, N_FFT, Axis, live_hop
@@ -51,6 +51,10 @@ class LiveSpectrogram(pg.PlotWidget):  # type: ignore[misc]
         self.frames = 0
         self._set_up()
         self.begin(self._rate)
+
+    def sizeHint(self) -> QSize:
+        """Return a height that leaves room for what is beside it; pyqtgraph would want 480 pixels."""
+        return QSize(480, 160)
 
     def _set_up(self) -> None:
         set_up_plot(self, tr("Live spectrogram"))

@@ -98,14 +98,17 @@ class StatusBar(QFrame):
             self.text.setText(plural(n, "1 file from last time", "{n} files from last time"))
 
     def _show_busy(self, snapshot: BatchProgress) -> None:
-        self._paused = snapshot.paused
+        if snapshot.paused != self._paused:
+            self._show_paused(snapshot.paused)
         self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
         self.bar.setValue(snapshot.done)
         text = progress_text(snapshot)
         self.text.setText(text)
         self.bar.setAccessibleDescription(text)
-        name = tr("Resume") if snapshot.paused else tr("Pause")
-        self._theme.set_icon(self.pause, "resume" if snapshot.paused else "pause", "muted")
+
+    def _show_paused(self, paused: bool) -> None:
+        self._paused, name = paused, tr("Resume") if paused else tr("Pause")
+        self._theme.set_icon(self.pause, "resume" if paused else "pause", "muted")
         set_accessible_name(self.pause, name, name)
 
     def _pause_or_resume(self) -> None:
