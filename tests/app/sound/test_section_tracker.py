@@ -57,6 +57,11 @@ def test_a_short_change_is_part_of_the_section_around_it() -> None:
     assert sections(heard)[0].confidence == pytest.approx(0.8)
 
 
+def test_short_changes_do_not_add_up() -> None:
+    heard = answers(("jazz", 10), ("rock", 3), ("jazz", 1), ("rock", 3), ("jazz", 5))
+    assert brief(sections(heard)) == [("jazz", 3.0, 24.5)]
+
+
 def test_a_change_that_ends_in_a_third_genre_is_not_part_of_the_first() -> None:
     heard = answers(("jazz", 10), ("rock", 3), ("pop", 10.5))
     assert brief(sections(heard)) == [("jazz", 3.0, 13.0), ("pop", 16.0, 26.0)]
