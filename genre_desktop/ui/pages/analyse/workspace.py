@@ -16,32 +16,31 @@ class Workspace(QSplitter):
     def __init__(self, listed: QWidget, panel: QWidget, answer: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._answer, self._between = answer, False
-        self._saved: tuple[QByteArray, QByteArray] | None = (
-            None  # sizes while the answer is beside the others
-        )
+        self._chosen: tuple[QByteArray, QByteArray] | None = None  # sizes for a wide window
         self._left = QSplitter(Qt.Orientation.Vertical)
         for widget in (listed, panel):
             self._left.addWidget(widget)
         self.addWidget(self._left)
         self.addWidget(answer)
-        for place, splitter in ((0, self), (0, self._left), (1, self._left)):
-            splitter.setStretchFactor(place, 1)
+        for splitter in (self, self._left):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(_HANDLE)
+            splitter.splitterMoved.connect(self._dragged)
+        for place, splitter in ((0, self), (0, self._left), (1, self._left)):
+            splitter.setStretchFactor(place, 1)
         self._set_sizes()
 
     def save(self, memory: QSettings) -> None:
-        """Save the sizes that the panes have in a wide window."""
-        beside, below = self._saved if self._between and self._saved is not None else self._state()
-        if not self._between or self._saved is not None:
-            memory.setValue("analyse/beside", beside)
-            memory.setValue("analyse/below", below)
+        """Save the sizes that the user has chosen for a wide window, if any."""
+        if self._chosen is not None:
+            memory.setValue("analyse/beside", self._chosen[0])
+            memory.setValue("analyse/below", self._chosen[1])
 
     def restore(self, memory: QSettings) -> None:
         """Set the sizes that were saved, if any."""
         beside, below = memory.value("analyse/beside"), memory.value("analyse/below")
         if isinstance(beside, QByteArray) and isinstance(below, QByteArray):
-            self._saved = beside, below
+            self._chosen = beside, below
             self._set_sizes()
 
     def event(self, event: QEvent) -> bool:
@@ -54,8 +53,6 @@ class Workspace(QSplitter):
         between = is_narrow(self)
         if between == self._between:
             return
-        if between and self.isVisible():
-            self._saved = self._state()
         self._between = between
         if between:
             self._left.insertWidget(1, self._answer)
@@ -63,12 +60,13 @@ class Workspace(QSplitter):
             self.addWidget(self._answer)
             self._set_sizes()
 
-    def _state(self) -> tuple[QByteArray, QByteArray]:
-        return self.saveState(), self._left.saveState()
+    def _dragged(self) -> None:
+        if not self._between:
+            self._chosen = self.saveState(), self._left.saveState()
 
     def _set_sizes(self) -> None:
         self.setSizes([804, 364])
         self._left.setSizes([330, 350])
-        if self._saved is not None:
-            self.restoreState(self._saved[0])
-            self._left.restoreState(self._saved[1])
+        if self._chosen is not None:
+            self.restoreState(self._chosen[0])
+            self._left.restoreState(self._chosen[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
@@ -27,18 +29,18 @@ def test_the_answer_is_below_the_list_in_a_narrow_window_and_returns_to_its_widt
     desk.open("a.mp3")
     page = desk.page
     resize(desk, 1280, 100)
-    panes(desk).setSizes([600, 500])
+    panes(desk).moveSplitter(600, 1)  # as dragging does
     before = panes(desk).sizes()
     resize(desk, 1024, LARGE)
-    page_y = [each.mapTo(page, each.rect().topLeft()).y() for each in (page.table, page.card, page.panel)]
-    assert page_y == sorted(page_y)
+    tops = [each.mapTo(page, each.rect().topLeft()).y() for each in (page.table, page.card, page.panel)]
+    assert tops == sorted(tops)
     assert page.card.width() == page.panel.width()
     resize(desk, 1280, 100)
     assert panes(desk).sizes() == before
     assert page.card.mapTo(page, page.card.rect().topLeft()).x() > page.panel.width()
 
 
-def test_a_window_that_opens_narrow_has_the_usual_widths_once_it_is_wide(desk: Desk) -> None:
+def test_a_list_that_came_in_a_narrow_window_has_the_usual_widths_in_a_wide_one(desk: Desk) -> None:
     resize(desk, 1280, 100)
     desk.open("a.mp3")
     resize(desk, 1280, 100)
@@ -46,17 +48,23 @@ def test_a_window_that_opens_narrow_has_the_usual_widths_once_it_is_wide(desk: D
     desk.page.clear()
     resize(desk, 1024, LARGE)
     desk.open("b.mp3")
+    resize(desk, 1024, LARGE)
+    assert desk.page.card.width() == desk.page.panel.width()
     resize(desk, 1280, 100)
     assert panes(desk).sizes() == usual
 
 
-def test_a_narrow_window_keeps_the_saved_sizes(desk: Desk, tmp_path: object) -> None:
+def test_the_sizes_for_a_wide_window_are_saved_and_restored(desk: Desk, tmp_path: Path) -> None:
+    memory = QSettings(str(tmp_path / "sizes.ini"), QSettings.Format.IniFormat)
     desk.open("a.mp3")
     resize(desk, 1280, 100)
-    panes(desk).setSizes([600, 500])
-    memory = QSettings(f"{tmp_path}/sizes.ini", QSettings.Format.IniFormat)
-    panes(desk).save(memory)
-    saved = memory.value("analyse/beside")
+    usual = panes(desk).sizes()
+    panes(desk).moveSplitter(600, 1)
+    chosen = panes(desk).sizes()
     resize(desk, 1024, LARGE)
     panes(desk).save(memory)
-    assert memory.value("analyse/beside") == saved
+    resize(desk, 1280, 100)
+    panes(desk).setSizes(usual)
+    assert panes(desk).sizes() != chosen
+    panes(desk).restore(memory)
+    assert panes(desk).sizes() == chosen
