@@ -1,4 +1,4 @@
-"""``models``: list the registered versions, move the aliases, and exchange models and corrections with the team."""
+"""``models``: list and compare the registered versions, move the aliases, and exchange models and corrections with the team."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genre_desktop.ml.registry.registry import Registry
 
 NAME = "models"
-HELP = "List the models, promote one, roll back, or exchange models with the team."
+HELP = "List the models, compare two, promote one, roll back, or exchange models with the team."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shared_registry.add_promotion(promote)
     add("rollback", help="undo the last promotion")
     add("restore", help="use the models included with the program again")
+    compare = add("compare", help="evaluate two versions on the same clips")
+    for name in ("old", "new"):
+        compare.add_argument(name, metavar=name.upper(), help="number of a version, as listed by models")
+    compare.add_argument(
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="contains one folder for each genre (default: your library)",
+    )
     shared_registry.add_actions(add)
     contribute = add("contribute", help="send the feature rows of your corrections to the team's server")
     contribute.add_argument(
@@ -45,6 +54,8 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     if arguments.action == "contribute":
         return _contribute(terminal, preview=arguments.preview)
+    if arguments.action == "compare":
+        return _compare(terminal, arguments)
     if arguments.action in shared_registry.ACTIONS or getattr(arguments, "shared", False):
         return shared_registry.run(terminal, arguments)
     if arguments.action == "restore":
@@ -59,6 +70,36 @@ def run(terminal: Terminal, arguments: argparse.Namespace) -> int:
         else:
             _show_move(terminal, registry.rollback())
     return 0
+
+
+def _compare(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    params: dict[str, Any] = {"versions": [arguments.old, arguments.new]}
+    if arguments.folder is not None:
+        mode = str(terminal.settings["analyse.mode"])
+        params |= {"folder": str(arguments.folder.absolute()), "mode": mode}
+    return run_job(terminal, "compare", params, _show_comparison)
+
+
+def _show_comparison(terminal: Terminal, result: dict[str, Any]) -> int:
+    terminal.print(result["sentence"])
+    terminal.print()
+    old, new = result["versions"]
+    rows = [("", f"version {old}", f"version {new}", "difference", "95 % confidence interval")]
+    rows += [
+        (
+            {"gmean": "G-Mean"}.get(metric, metric),
+            f"{result['old'][metric]:.3f}",
+            f"{result['new'][metric]:.3f}",
+            f"{found['value']:+.3f}",
+            f"{found['low']:+.3f} to {found['high']:+.3f}",
+        )
+        for metric, found in result["differences"].items()
+    ]
+    for line in formatting.table(rows, right=(1, 2, 3)):
+        terminal.print(line)
+    for skipped in result["skipped"]:
+        terminal.notify(f"Skipped {skipped['path']}: {skipped['reason']}")
+    return 1 if result["skipped"] else 0
 
 
 def _contribute(terminal: Terminal, *, preview: bool) -> int:

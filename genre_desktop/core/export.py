@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -171,10 +172,7 @@ def write_json(path: Path, results: Iterable[Result]) -> None:
     AppError
         ``export-failed`` when the file cannot be written.
     """
-    try:
-        write_blocks_atomically(path, (text.encode("utf-8", "backslashreplace") for text in _array(results)))
-    except OSError as error:
-        raise _failed(path, error) from error
+    write_text(path, _array(results))
 
 
 def write_text(path: Path, blocks: Iterable[str], encoding: str = "utf-8") -> Path:
@@ -191,6 +189,40 @@ def write_text(path: Path, blocks: Iterable[str], encoding: str = "utf-8") -> Pa
     except OSError as error:
         raise _failed(path, error) from error
     return path
+
+
+def write_evaluation(path: Path, document: Mapping[str, Any]) -> None:
+    """Write the result of an evaluation: all of it as JSON, or the table and the confusion matrix as CSV.
+
+    Parameters
+    ----------
+    document:
+        What ``evaluate --json`` prints.
+
+    Raises
+    ------
+    AppError
+        ``export-failed`` when the file cannot be written.
+    """
+    if path.suffix.lower() == ".json":
+        write_text(path, [json_text(dict(document), indent=1)])
+    else:
+        write_text(path, [_evaluation_csv(document)], "utf-8-sig")
+
+
+def _evaluation_csv(document: Mapping[str, Any]) -> str:
+    """Return a row per genre: clips, recall, precision, and how many of its clips got each answer."""
+    genres, confusion = document["per_genre"], document["confusion"]
+    answers = sorted({answer for row in confusion.values() for answer in row})
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["genre", "clips", "recall", "precision", *(cell(f"as {answer}") for answer in answers)])
+    for genre, scores in genres.items():
+        counts = [confusion.get(genre, {}).get(answer, 0) for answer in answers]
+        writer.writerow(
+            [cell(genre), scores["n"], _share(scores["recall"]), _share(scores["precision"]), *counts]
+        )
+    return text.getvalue()
 
 
 def _array(results: Iterable[Result]) -> Iterator[str]:

@@ -202,6 +202,18 @@ def _list_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]
     return registry.models(context, params)
 
 
+def _evaluate(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import evaluate
+
+    return evaluate.run(context, params)
+
+
+def _compare_models(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import compare_models
+
+    return compare_models.run(context, params)
+
+
 def _serve_mlflow(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.ml.tasks import registry
 
@@ -353,6 +365,22 @@ _SPECS = (
             "The models included with the program become champion and fallback. "
             "Your models stay in the registry; Roll back undoes this."
         ),
+    ),
+    JobSpec(
+        "evaluate",
+        _evaluate,
+        N_("Evaluating a folder"),
+        done=N_("The folder was evaluated"),
+        noun=N_("the evaluation of a folder"),
+        command="evaluate",
+    ),
+    JobSpec(
+        "compare",
+        _compare_models,
+        N_("Comparing two models"),
+        done=N_("The models were compared"),
+        noun=N_("the comparison of two models"),
+        command="models",
     ),
     JobSpec(
         "contribute",

@@ -32,6 +32,7 @@ from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.already_running import AlreadyRunningDialog
 from genre_desktop.ui.dialogs.about import About, Licences
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
+from genre_desktop.ui.dialogs.evaluation import EvaluationDialog
 from genre_desktop.ui.dialogs.log_window import LogWindow
 from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
@@ -55,6 +56,7 @@ from tests.ui import accessibility_checks
 from tests.ui.conftest import Desk
 from tests.ui.dialogs.test_contribution import DOCUMENT as PREVIEW
 from tests.ui.pages.library.test_page import add_clip
+from tests.ui.pages.models.test_evaluations import EVALUATION
 from tests.ui.pages.models.test_page import FAMILIES, version
 from tests.ui.store_writer import Writer
 from tests.ui.window_states import states
@@ -123,6 +125,7 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     preview.write_text(json.dumps(PREVIEW))
     yield partial(About, window)
     yield partial(ContributionDialog, window, context.theme, preview)
+    yield partial(EvaluationDialog, window, context.theme, EVALUATION)
     yield partial(Licences, window)
     yield partial(LogWindow, window, context.theme, context.home, window)
     yield partial(LogView, window, "Drift check", log)

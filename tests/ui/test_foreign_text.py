@@ -38,6 +38,7 @@ from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 from genre_desktop.jobs.messages import JobEnded
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
+from genre_desktop.ui.dialogs.evaluation import EvaluationDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from genre_desktop.ui.dialogs.tags import RestoreDialog
 from genre_desktop.ui.dialogs.text import TextDialog
@@ -49,6 +50,7 @@ from tests.ui.accessibility_checks import describe
 from tests.ui.conftest import Desk
 from tests.ui.dialogs.test_contribution import DOCUMENT, ROWS
 from tests.ui.pages.library.test_page import add_clip
+from tests.ui.pages.models.test_evaluations import EVALUATION
 from tests.ui.pages.models.test_page import FAMILIES, version
 from tests.ui.test_accessibility import opened, topics
 
@@ -203,8 +205,15 @@ def test_what_dialogs_show_is_plain_text(hostile: Desk, tmp_path: Path) -> None:
     preview = tmp_path / "preview.json"
     rows = [row | {"label": LONG, "recording": HOSTILE} for row in ROWS]
     preview.write_text(json.dumps(DOCUMENT | {"rows": rows}))
+    evaluation = EVALUATION | {
+        "folder": f"/music/{HOSTILE}",
+        "per_genre": {LONG: {"n": 7, "recall": 0.5, "precision": 0.5}},
+        "confusion": {LONG: {HOSTILE: 3, LONG: 4}},
+        "skipped": [{"path": LONG, "reason": HOSTILE}],
+    }
     found = []
     for make in (
+        partial(EvaluationDialog, window, context.theme, evaluation),
         partial(PlaylistDialog, window, songs, context.settings, "/music"),
         partial(RestoreDialog, window, [TagBatch(1, 0.0, 2, f"/music/{LONG}.mp3")]),
         partial(ContributionDialog, window, context.theme, preview),

@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from genre_desktop.app.i18n.genre_names import genre_name
 from genre_desktop.app.i18n.translate import plural, problem_text, render, tr
 from genre_desktop.app.jobs import drift_text
+from genre_desktop.app.jobs.comparison_text import with_interval
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import Message
+from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded
 
@@ -51,12 +54,33 @@ def _drift(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 def _retrain(done: JobText, result: dict[str, Any]) -> JobText:
-    reason, version = render(result.get("reason", "")), result.get("version")
+    reason, version = _sentence(result), result.get("version")
     if version is None:
         return done._replace(text=reason)
     if result.get("promoted"):
         return JobText(tr("Version {version} was promoted", version=version), reason)
     return JobText(tr("Version {version} was not promoted", version=version), reason, "accent")
+
+
+def _sentence(result: dict[str, Any]) -> str:
+    """Return why a model was promoted or not, without the metrics, which its details have."""
+    return render(promotion_reasons.split(Message(result.get("reason", ""))).sentence)
+
+
+def _compare(done: JobText, result: dict[str, Any]) -> JobText:
+    tone = "accent" if result.get("verdict") in ("none", "mixed") else "success"
+    return done._replace(text=render(result.get("sentence", "")), tone=tone)
+
+
+def _evaluate(done: JobText, result: dict[str, Any]) -> JobText:
+    text = plural(int(result.get("n", 0)), "1 clip evaluated", "{n} clips evaluated")
+    if "intervals" in result:
+        text += " · " + tr("G-Mean {gmean}", gmean=with_interval("gmean", result))
+        text += " · " + tr("accuracy {accuracy}", accuracy=with_interval("accuracy", result))
+    skipped = len(result.get("skipped", ()))
+    if not skipped:
+        return done._replace(text=text)
+    return done._replace(text=f"{text} · {plural(skipped, '1 skipped', '{n} skipped')}", tone="warning")
 
 
 def _alias_moved(done: JobText, result: dict[str, Any]) -> JobText:
@@ -157,7 +181,7 @@ def _published(done: JobText, result: dict[str, Any]) -> JobText:
 
 
 def _promoted_shared(done: JobText, result: dict[str, Any]) -> JobText:
-    reason, version = render(result.get("reason", "")), result.get("version")
+    reason, version = _sentence(result), result.get("version")
     if version is None:
         return done._replace(text=reason)
     if result.get("moved"):
@@ -167,8 +191,10 @@ def _promoted_shared(done: JobText, result: dict[str, Any]) -> JobText:
 
 _RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
     "cluster-test": _cluster,
+    "compare": _compare,
     "contribute": _contribute,
     "drift": _drift,
+    "evaluate": _evaluate,
     "import": _import,
     "promote": _alias_moved,
     "promote-shared": _promoted_shared,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from genre_desktop.app.i18n.translate import decimal, mark, tr
+from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.core.messages import Message, loads
 from genre_desktop.core.monitoring.metric_names import recalls
 
@@ -102,13 +102,6 @@ class ModelEntry:
     def date(self) -> str:
         """The day it was created, UTC."""
         return self.created[:10]
-
-
-def number(key: str, value: float | None) -> str:
-    """Format a metric; a dash if it is unknown."""
-    if value is None:
-        return "–"
-    return f"{decimal(100 * value)} %" if key in ("accuracy", "top3", "ece") else decimal(value, 3)
 
 
 def _reason(tags: Mapping[str, str], name: str) -> Message:

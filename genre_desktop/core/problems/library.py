@@ -197,6 +197,16 @@ TEXTS: dict[str, ProblemText] = {
         N_("Neither your library nor the included reference can be read."),
         N_("Import music on the Library page."),
     ),
+    "nothing-to-compare/models": ProblemText(
+        N_("There are no clips to compare the models on"),
+        N_("Your library is empty, and the included reference cannot be read."),
+        N_("Import labelled music, or compare the models on a folder."),
+    ),
+    "no-genre-folder": ProblemText(
+        N_("The file has no genre"),
+        N_("It is not in the folder of a genre."),
+        N_("Move it to the folder of its genre."),
+    ),
     "nothing-to-evaluate": ProblemText(
         N_("There are no audio files to measure"),
         N_("No audio files were found in {folder}."),

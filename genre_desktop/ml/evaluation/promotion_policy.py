@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.messages import Message, message
+from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.ml.arrays import Floats, Labels
 from genre_desktop.ml.data.dataset import halves
 from genre_desktop.ml.evaluation import confidence_intervals, metrics
@@ -207,12 +208,7 @@ def _reason(decision: Decision, better: bool) -> Message:
         log_loss=-decision.log_loss_gain,
     )
     if decision.promote:
-        return message("Significant improvement: {scores}.", scores=scores)
+        return Message(promotion_reasons.IMPROVED, {"scores": scores})
     if better:
-        return message(
-            "Better overall, but {forgotten:.1%} of the reference clips would no longer be recognised: "
-            "{scores}.",
-            forgotten=decision.forgotten or 0.0,
-            scores=scores,
-        )
-    return message("No significant improvement: {scores}.", scores=scores)
+        return Message(promotion_reasons.FORGETS, {"forgotten": decision.forgotten or 0.0, "scores": scores})
+    return Message(promotion_reasons.NOT_IMPROVED, {"scores": scores})

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import EMPTY, Message, joined, message
+from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.core.recovery import row_alerts
 from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.corrections import Corrections
@@ -232,7 +233,7 @@ class _Retrain:
         else:
             reason, promoted = decision.reason, decision.promote
         if promoted and not self.params.promote:
-            reason = message("Promotion was turned off for this training. {reason}", reason=reason)
+            reason = Message(promotion_reasons.TURNED_OFF, {"reason": reason})
             promoted = False
         if not promoted:
             self.registry.tag_version(version, decision="not promoted", reason=reason)

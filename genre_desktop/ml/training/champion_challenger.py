@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.messages import message
+from genre_desktop.core.messages import Message
+from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.ml.arrays import Floats
 from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, halves, per_clip
 from genre_desktop.ml.evaluation import confidence_intervals, held_out_predictions, promotion_policy
@@ -87,11 +88,7 @@ def compare(candidate: Model, rows: TrainingRows, opponent: Model) -> Decision:
         )
     )
     if decision.promote and reference.all():
-        reason = message(
-            "It was trained only on the reference clips, on which the starter models were trained too. "
-            "{reason}",
-            reason=decision.reason,
-        )
+        reason = Message(promotion_reasons.ONLY_REFERENCE, {"reason": decision.reason})
         return replace(decision, promote=False, reason=reason)
     return decision
 

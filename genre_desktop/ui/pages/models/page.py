@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, QTimer, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genre_desktop.app.i18n.metric_format import number
 from genre_desktop.app.i18n.translate import mark, plural, render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.manager import Job
-from genre_desktop.app.monitoring.model_entry import ModelEntry, number
+from genre_desktop.app.monitoring.model_entry import ModelEntry
+from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.quoting.display import shown
@@ -30,6 +32,7 @@ from genre_desktop.ui.external import open_path, open_url
 from genre_desktop.ui.fitting.wrap_row import WrapRow
 from genre_desktop.ui.pages.layout import card_column, page_column, page_header
 from genre_desktop.ui.pages.models import team_card
+from genre_desktop.ui.pages.models.evaluations import Evaluations
 from genre_desktop.ui.pages.models.model_details import ModelDetails
 from genre_desktop.ui.pages.models.retrain_options import RetrainOptions
 from genre_desktop.ui.pages.models.team_card import TeamCard
@@ -71,6 +74,7 @@ class ModelsPage(QWidget):
         self.web.bar.hide()  # a server has no progress
         self.options = RetrainOptions(int(context.settings["train.trials"]))
         self.table = QTableWidget(0, len(COLUMNS))
+        self.evaluations = Evaluations(context)
         self.team = TeamCard(context, self._chosen_version)
         self.details = ModelDetails(context.theme)
         self._summary = allow_shrink(label("", "muted"))
@@ -79,7 +83,9 @@ class ModelsPage(QWidget):
         self.options.wanted.connect(lambda params: self.job.start("retrain", params))
         self.options.closed.connect(lambda: self.team.set_aside(False))
         self.table.itemSelectionChanged.connect(self._selection_changed)
-        self.job.busy_changed.connect(lambda _busy: self._update_buttons())
+        for job in (self.job, self.evaluations.job):
+            job.busy_changed.connect(lambda _busy: self._update_buttons())
+        self.evaluations.compared.connect(self._selection_changed)
         context.changes.changed.connect(lambda _key: self._offer_team())
         context.jobs.ended.connect(self._job_ended)
         self._offer_team()
@@ -98,7 +104,11 @@ class ModelsPage(QWidget):
     @property
     def facts(self) -> set[Fact]:
         """The conditions that hold now, for the actions that depend on them."""
-        return {"version"} if self._promote.isEnabled() else set()
+        enabled: dict[Fact, bool] = {
+            "version": self._promote.isEnabled(),
+            "versions": self._compare.isEnabled(),
+        }
+        return {fact for fact, holds in enabled.items() if holds}
 
     def retrain(self) -> None:
         """Show the options of a retrain."""
@@ -121,6 +131,25 @@ class ModelsPage(QWidget):
         (model,) = self.selected
         if not model.rejected or confirm(self, tr("Promote"), _about_rejected(model)):
             self.job.start("promote", {"version": model.version})
+
+    def compare(self) -> None:
+        """Evaluate the two selected versions on the same clips of the library."""
+        if len(self.selected) == 2:
+            self.evaluations.compare(self._pair)
+
+    def compare_on_folder(self) -> None:
+        """Evaluate the two selected versions on a folder of the user's choice."""
+        if len(self.selected) == 2:
+            self.evaluations.compare_on_folder(self._pair)
+
+    def evaluate(self) -> None:
+        """Evaluate the selected version, or the model in use, on a folder of the user's choice."""
+        self.evaluations.evaluate(self._chosen_version())
+
+    @property
+    def _pair(self) -> tuple[str, ...]:
+        """The selected versions, the older first."""
+        return tuple(sorted((model.version for model in self.selected), key=_age))
 
     def restore_starters(self) -> None:
         """Make the starter models champion and fallback, after the user confirmed it."""
@@ -168,7 +197,7 @@ class ModelsPage(QWidget):
         layout.addWidget(self._header())
         self._loading.setRange(0, 0)
         set_accessible_name(self._loading, tr("Querying the registry"))
-        for widget in (self._loading, self.options, self.web, self.job, self.team):
+        for widget in (self._loading, self.options, self.web, self.job, self.evaluations, self.team):
             layout.addWidget(widget)
         self.options.hide()
         self._loading.hide()
@@ -210,8 +239,14 @@ class ModelsPage(QWidget):
         self._folder = button(
             tr("Open run folder"), self.open_folder, "quiet", tr("Open the folder with its plots and files")
         )
-        below = fill(column(margin=12), WrapRow(self._promote, self._folder))
-        layout.addLayout(below)
+        tip = tr("Evaluate both versions on the same clips of your library")
+        self._compare = button(tr("Compare"), self.compare, "", tip)
+        tip = tr("Evaluate both versions on a folder that contains one folder for each genre")
+        self._compare_folder = button(tr("Compare on a folder…"), self.compare_on_folder, "", tip)
+        tip = tr("Evaluate the selected version on a folder that contains one folder for each genre")
+        self._evaluate = button(tr("Evaluate a folder…"), self.evaluate, "", tip)
+        line = WrapRow(self._promote, self._evaluate, self._compare, self._compare_folder, self._folder)
+        layout.addLayout(fill(column(margin=12), line))
         return card
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -274,13 +309,15 @@ class ModelsPage(QWidget):
                 self.table.setItem(place, column_, QTableWidgetItem(shown(text)))
         previous = [i for i, model in enumerate(self.models) if model.version in chosen]
         champion = [i for i, model in enumerate(self.models) if "champion" in model.aliases]
-        for place in (previous or champion)[:1]:
-            self.table.selectRow(place)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.table.clearSelection()
+        for place in (previous or champion)[:2]:
+            self.table.selectionModel().select(self.table.model().index(place, 0), flags)
         self.table.blockSignals(False)
         self._selection_changed()
 
     def _selection_changed(self) -> None:
-        self.details.show_models(self.selected)
+        self.details.show_models(self.selected, self.evaluations.comparison(self._pair))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -290,8 +327,20 @@ class ModelsPage(QWidget):
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
         self._folder.setEnabled(one)
+        two, idle = len(chosen) == 2, not self.evaluations.job.busy
+        for control in (self._compare, self._compare_folder):
+            control.setVisible(two)
+            control.setEnabled(two and idle)
+        for control in (self._promote, self._evaluate, self._folder):
+            control.setVisible(not two)
+        self._evaluate.setEnabled(idle)
         self.team.update_buttons()
         self.facts_changed.emit()
+
+
+def _age(version: str) -> tuple[int, str]:
+    """Return a key that sorts version numbers as numbers."""
+    return (int(version), "") if version.isdecimal() else (0, version)
 
 
 def _about_rejected(model: ModelEntry) -> str:
@@ -301,7 +350,7 @@ def _about_rejected(model: ModelEntry) -> str:
             tr(
                 "The comparison with the champion did not promote version {version}: {reason}",
                 version=model.version,
-                reason=render(model.reason),
+                reason=render(promotion_reasons.split(model.reason).sentence),
             ),
             tr("If it is promoted all the same, it answers from now on. Roll back undoes this."),
         )
