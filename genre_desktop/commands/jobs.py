@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from genre_desktop.jobs.messages import JobEvent
     from genre_desktop.jobs.runner.process import JobOutcome
     from genre_desktop.jobs.schedule.status import ScheduleRow
+    from genre_desktop.jobs.throughput import RemainingTime
 
 NAME = "jobs"
 HELP = "List the scheduled jobs and their last results, or run one now."
@@ -54,8 +55,10 @@ def _run_here(terminal: Terminal, name: str, params: dict[str, Any]) -> JobOutco
         After the job's processes have ended.
     """
     from genre_desktop.jobs.runner.process import RunningJob
+    from genre_desktop.jobs.throughput import RemainingTime
 
-    job = RunningJob(terminal.home, name, params, lambda event: _show_event(terminal, event))
+    remaining = RemainingTime()
+    job = RunningJob(terminal.home, name, params, lambda event: _show_event(terminal, event, remaining))
     try:
         while (
             outcome := job.wait(timeout_s=0.5)
@@ -101,14 +104,15 @@ def _report(terminal: Terminal, outcome: JobOutcome) -> int:
     return 1
 
 
-def _show_event(terminal: Terminal, event: JobEvent) -> None:
+def _show_event(terminal: Terminal, event: JobEvent, remaining: RemainingTime) -> None:
     from genre_desktop.jobs.messages import JobLog, Progress
 
     if isinstance(event, JobLog):
         terminal.notify(event.text)
     elif isinstance(event, Progress):
         share = f"{formatting.percent(event.fraction):>5}  " if event.fraction is not None else ""
-        terminal.progress(share + event.message)
+        left = remaining.update(event.fraction)
+        terminal.progress(share + event.message + (f", {formatting.clock(left)} left" if left else ""))
 
 
 def _outcome(outcome: JobOutcome) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable
 
 _WINDOW = 64
+_LEAST_S, _LEAST_SHARE = 1.0, 0.02
+"""Seconds and share of a job before which its remaining time is too uncertain."""
 
 
 class RateEstimator:
@@ -38,3 +40,29 @@ class RateEstimator:
         """Return the seconds that ``items`` more take; None while unknown."""
         rate = self.rate()
         return items / rate if rate else None
+
+
+class RemainingTime:
+    """The remaining time of a job from the fractions that it reports; ``clock`` returns monotonic seconds.
+
+    The only estimate of a job: whatever shows its remaining time has it from here.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._start: tuple[float, float] | None = (clock(), 0.0)
+
+    def update(self, fraction: float | None) -> float | None:
+        """Return the seconds left after a report of ``fraction``, 0 to 1; None while unknown.
+
+        The rate is that since the fraction was last unknown, so that a search for files does not count.
+        """
+        if fraction is None:
+            self._start = None
+            return None
+        now = self._clock()
+        self._start = self._start or (now, fraction)
+        seconds, share = now - self._start[0], fraction - self._start[1]
+        if seconds < _LEAST_S or share < _LEAST_SHARE:
+            return None
+        return seconds * (1.0 - fraction) / share

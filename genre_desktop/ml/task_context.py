@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from typing import Protocol, TypeVar
 
 from genre_desktop.core.errors import Cancelled
-from genre_desktop.core.messages import Message, message
+from genre_desktop.core.messages import Message
 from genre_desktop.core.paths import Home
 from genre_desktop.core.types import ItemResult
 
@@ -59,12 +59,3 @@ def check_cancelled(context: JobContext) -> None:
     """Raise :class:`Cancelled` once the user cancels."""
     if context.cancelled():
         raise Cancelled
-
-
-def time_left(seconds: float) -> Message:
-    """Return a rounded estimate, such as ``about 3 min left``."""
-    if seconds < 60:
-        return message("less than a minute left") if seconds < 50 else message("about 1 minute left")
-    if seconds < 5400:
-        return message("about {minutes} min left", minutes=round(seconds / 60))
-    return message("about {hours:.1f} h left", hours=seconds / 3600)

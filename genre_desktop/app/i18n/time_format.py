@@ -54,6 +54,15 @@ def format_future(then: float | None, now: float) -> str:
     return tr("in {span}", span=format_duration(left)) if left < 2 * DAY else moment(then)
 
 
+def time_left(seconds: float) -> str:
+    """Return ``about 3 minutes left``."""
+    if seconds < 60:
+        return plural(max(1, round(seconds)), "about 1 second left", "about {n} seconds left")
+    if seconds < 5400:
+        return plural(round(seconds / 60), "about 1 minute left", "about {n} minutes left")
+    return plural(round(seconds / 3600), "about 1 hour left", "about {n} hours left")
+
+
 def milliseconds(value: float) -> str:
     """Return ``420 ms`` or ``3.1 s``; a dash for NaN."""
     if value != value:  # NaN

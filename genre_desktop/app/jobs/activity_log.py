@@ -75,6 +75,22 @@ class Activity:
         return self.state in ("running", "paused")
 
 
+def share_done(progress: BatchProgress) -> float | None:
+    """Return the share of analysed files; None while they are searched for."""
+    return progress.done / progress.found if progress.found and not progress.searching else None
+
+
+def seconds_left(progress: BatchProgress) -> float | None:
+    """Return the remaining time; None while unknown, and for a single file."""
+    return progress.left_s if progress.found > 1 else None
+
+
+def files_done(progress: BatchProgress) -> str:
+    """Return ``12 of 3,000 analysed``; ``12 of 3,000+ analysed`` while files are searched for."""
+    found = count(progress.found) + ("+" if progress.searching else "")
+    return tr("{done} of {found} analysed", done=count(progress.done), found=found)
+
+
 class ActivityLog(QObject):
     """Lists the activities of the session and the jobs, and earlier job runs.
 
@@ -140,14 +156,9 @@ class ActivityLog(QObject):
             self._analysis = Activity(tr("Analysing files"), "running", cancel=self._session.cancel)
             self.entries.append(self._analysis)
         activity = self._analysis
-        activity.fraction = (
-            progress.done / progress.found if progress.found and not progress.searching else None
-        )
-        activity.left_s = progress.left_s
+        activity.fraction, activity.left_s = share_done(progress), seconds_left(progress)
         activity.state = "paused" if progress.paused else "running"
-        activity.text = tr(
-            "{done} of {found} analysed", done=count(progress.done), found=count(progress.found)
-        )
+        activity.text = files_done(progress)
         if not progress.busy:
             self._end_analysis(activity, progress)
         self.changed.emit(activity)

@@ -15,6 +15,7 @@ from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
 from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
 from genre_desktop.jobs.runner.process import RunningJob
+from genre_desktop.jobs.throughput import RemainingTime
 
 LOG_LINES = 500
 """Log lines of a job kept in memory; its log file has all of them."""
@@ -26,8 +27,8 @@ class Job:
 
     Attributes
     ----------
-    fraction:
-        0 to 1, or None while unknown.
+    fraction, seconds_left:
+        0 to 1, and the estimated remaining time; None while unknown. Every view of the job shows these.
     ended:
         How it ended; None while it runs.
     seconds:
@@ -39,25 +40,24 @@ class Job:
     params: dict[str, Any]
     started: float
     fraction: float | None = None
+    seconds_left: float | None = None
     message: Message = EMPTY
     lines: list[str] = field(default_factory=list)
     ended: JobEnded | None = None
     run_id: int = 0
     seconds: float | None = None
     log_path: str = ""
+    _remaining: RemainingTime = field(default_factory=RemainingTime, init=False, repr=False)
 
     @property
     def running(self) -> bool:
         """True until it has ended."""
         return self.ended is None
 
-    @property
-    def seconds_left(self) -> float | None:
-        """The remaining time estimated from the fraction; None while it is too early."""
-        elapsed = time.monotonic() - self.started
-        if not self.fraction or self.fraction < 0.02 or elapsed < 1.0:
-            return None
-        return elapsed * (1.0 - self.fraction) / self.fraction
+    def report(self, fraction: float | None, message: Message = EMPTY) -> None:
+        """Set progress and remaining time; an empty message keeps the last one."""
+        self.fraction, self.seconds_left = fraction, self._remaining.update(fraction)
+        self.message = message or self.message
 
 
 class JobManager(QObject):
@@ -138,8 +138,7 @@ def _apply(event: JobEvent, job: Job) -> None:
         case JobStarted():
             job.run_id, job.log_path = event.run_id, event.log_path
         case Progress():
-            job.fraction = event.fraction
-            job.message = event.message or job.message
+            job.report(event.fraction, event.message)
         case JobLog():
             job.lines = [*job.lines[-LOG_LINES:], event.text]
         case JobEnded():

@@ -12,7 +12,7 @@ from typing import Any
 from genre_desktop.core.errors import Problem
 from genre_desktop.core.messages import Message, joined, message
 from genre_desktop.core.store.library import Change
-from genre_desktop.ml.task_context import JobContext, time_left
+from genre_desktop.ml.task_context import JobContext
 
 _REPORT_INTERVAL_S = 0.2
 """Least time between two progress reports."""
@@ -56,7 +56,7 @@ class Report:
 
 
 class ImportProgress:
-    """Reports progress, rate and remaining time of an import.
+    """Reports progress and rate of an import.
 
     Attributes
     ----------
@@ -99,11 +99,10 @@ class ImportProgress:
                 name=name,
             )
         return message(
-            "{done} of {total} · {rate:.1f} per second · {left} · {name}",
+            "{done} of {total} · {rate:.1f} per second · {name}",
             done=self._n,
             total=self.total,
             rate=rate,
-            left=time_left((self.total - self._n) / rate) if self._more else message("done"),
             name=name,
         )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.messages import EMPTY, Message, joined, message
+from genre_desktop.core.messages import Message, message
 from genre_desktop.core.monitoring import promotion_reasons
 from genre_desktop.core.recovery import row_alerts
 from genre_desktop.core.settings import Settings
@@ -31,7 +31,7 @@ from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import cleanup, starter_models
 from genre_desktop.ml.registry.registry import Registry
 from genre_desktop.ml.registry.run import Run
-from genre_desktop.ml.task_context import JobContext, check_cancelled, time_left
+from genre_desktop.ml.task_context import JobContext, check_cancelled
 from genre_desktop.ml.tasks import team_clips
 from genre_desktop.ml.tasks.registry import keep_list
 from genre_desktop.ml.training import champion_challenger, estimators, run_logging, sampling, studies, trainer
@@ -246,16 +246,15 @@ class _Retrain:
         return promoted, reason
 
 
-def _progress_reporter(context: JobContext) -> Callable[[float, Message, float | None], None]:
+def _progress_reporter(context: JobContext) -> Callable[[float, Message], None]:
     """Map the progress of training to the job's, and log the start of each family."""
     logged = {"", "Done"}
 
-    def report(fraction: float, stage: Message, seconds_left: float | None) -> None:
+    def report(fraction: float, stage: Message) -> None:
         family = stage.partition(":")[0]
         if family not in logged:
             logged.add(family)
             context.log(family)
-        left = EMPTY if seconds_left is None else time_left(seconds_left)
-        context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, joined((stage, left), " · "))
+        context.progress(_OPENED + (_TRAINED - _OPENED) * fraction, stage)
 
     return report

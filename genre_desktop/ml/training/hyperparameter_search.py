@@ -23,8 +23,8 @@ from genre_desktop.ml.training.fold_runner import FoldRunner, out_of_fold
 from genre_desktop.ml.training.search_task import SearchTask
 from genre_desktop.ml.training.studies import KeptTrial, NoStudy, Report, Study
 
-Progress = Callable[[float, Message, float | None], None]
-"""``progress(fraction, message, seconds_left)``; seconds are None until there is an estimate."""
+Progress = Callable[[float, Message], None]
+"""``progress(fraction, message)``."""
 
 _STARTUP = 3
 """Trials of a family that are never pruned, so that there is a median to prune by."""
@@ -63,7 +63,6 @@ class SearchProgress:
     def __init__(self, steps: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
         self._steps, self._done = max(steps, 1), 0
         self._progress, self._cancelled = progress, cancelled
-        self._started = time.monotonic()
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -72,9 +71,7 @@ class SearchProgress:
         with self._lock:
             self._done += count
             self.check()
-            share = min(self._done / self._steps, 1.0)
-            elapsed = time.monotonic() - self._started
-            self._progress(share, message, elapsed / share - elapsed if share > 0 else None)
+            self._progress(min(self._done / self._steps, 1.0), message)
 
     def check(self) -> None:
         """Raise :class:`Cancelled` if the user has stopped the job, or :meth:`stop` was called."""

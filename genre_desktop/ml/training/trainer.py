@@ -92,7 +92,7 @@ def train(
     trials: int,
     seed: int,
     base: Model | None,
-    progress: Progress = lambda fraction, message, seconds_left: None,
+    progress: Progress = lambda fraction, message: None,
     cancelled: Callable[[], bool] = lambda: False,
     runner: FoldRunner | None = None,
     studies: Studies | None = None,

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QWidget
 
+from genre_desktop.app.i18n.time_format import time_left
 from genre_desktop.app.i18n.translate import render, tr
 from genre_desktop.app.jobs import job_text
 from genre_desktop.app.jobs.job_text import JobText
@@ -90,10 +91,10 @@ class JobCard(QWidget):
 
     def _show(self, title: str, message: str, fraction: float | None) -> None:
         self._title.setText(title)
-        self._message.setText(render(message))
+        self._message.setText(message)
         self.bar.setRange(0, 0 if fraction is None else 1000)
         self.bar.setValue(round(1000 * (fraction or 0.0)))
-        self.bar.setAccessibleDescription(render(message))
+        self.bar.setAccessibleDescription(message)
         self.card.show()
         self.show()
         self._set_busy(True)
@@ -106,7 +107,10 @@ class JobCard(QWidget):
             self.log.clear()
             self.notice.hide()
         self.cancel.setEnabled(True)
-        self._show(tr(JOBS[job.name].running), job.message or tr("Starting…"), job.fraction)
+        parts = [render(job.message) or tr("Starting…")]
+        if job.seconds_left is not None:
+            parts.append(time_left(job.seconds_left))
+        self._show(tr(JOBS[job.name].running), " · ".join(parts), job.fraction)
         self.log.setPlainText("\n".join(job.lines))
         self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QProgressBar, QScrollArea, QWidget
 
-from genre_desktop.app.i18n.time_format import format_duration, moment
+from genre_desktop.app.i18n.time_format import format_duration, moment, time_left
 from genre_desktop.app.i18n.translate import mark, tr
 from genre_desktop.app.jobs.activity_log import Activity, ActivityLog
 from genre_desktop.ui.fitting.wrap_row import WrapRow
@@ -26,7 +26,6 @@ from genre_desktop.ui.widgets.factory import (
 )
 from genre_desktop.ui.widgets.log_view import read_tail
 from genre_desktop.ui.widgets.overlay import Overlay
-from genre_desktop.ui.window.status_bar import time_left
 
 _WIDTH = 400
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from genre_desktop.app.i18n.time_format import time_left
 from genre_desktop.app.i18n.translate import plural, render, tr
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.jobs.catalogue import JOBS, listed
 from genre_desktop.ui.fitting.elided_button import ElidedButton
 from genre_desktop.ui.theme.theme import Theme
 from genre_desktop.ui.widgets.factory import fill, icon_button, row, set_accessible_name
-from genre_desktop.ui.window.status_bar import time_left
 
 
 class JobStrip(QWidget):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from genre_desktop.app.i18n.translate import count, decimal, plural, tr
+from genre_desktop.app.i18n.time_format import time_left
+from genre_desktop.app.i18n.translate import decimal, plural, tr
+from genre_desktop.app.jobs import activity_log
 from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.ui.fitting.elided_label import ElidedLabel
 from genre_desktop.ui.fitting.wrap_row import RIGHT, WrapRow
@@ -100,8 +102,9 @@ class StatusBar(QFrame):
     def _show_busy(self, snapshot: BatchProgress) -> None:
         if snapshot.paused != self._paused:
             self._show_paused(snapshot.paused)
-        self.bar.setRange(0, 0 if snapshot.searching and not snapshot.found else max(1, snapshot.found))
-        self.bar.setValue(snapshot.done)
+        share = activity_log.share_done(snapshot)
+        self.bar.setRange(0, 0 if share is None else 1000)
+        self.bar.setValue(round(1000 * (share or 0.0)))
         text = progress_text(snapshot)
         self.text.setText(text)
         self.bar.setAccessibleDescription(text)
@@ -119,14 +122,14 @@ def progress_text(snapshot: BatchProgress) -> str:
     """``Reading 12 of 3,000 · 14 files a second · about 3 minutes left``."""
     if snapshot.searching and not snapshot.found:
         return tr("Looking for files…")
-    found = count(snapshot.found) + ("+" if snapshot.searching else "")
-    parts = [tr("{done} of {found} analysed", done=count(snapshot.done), found=found)]
+    parts = [activity_log.files_done(snapshot)]
     if snapshot.paused:
         return " · ".join([tr("Paused"), *parts])
     if snapshot.rate is not None and snapshot.found > 1:
         parts.append(_rate(snapshot.rate))
-    if snapshot.left_s is not None and snapshot.found > 1:
-        parts.append(time_left(snapshot.left_s))
+    left = activity_log.seconds_left(snapshot)
+    if left is not None:
+        parts.append(time_left(left))
     return " · ".join(parts)
 
 
@@ -134,15 +137,6 @@ def _rate(rate: float) -> str:
     if rate >= 1:
         return tr("{rate} files per second", rate=decimal(rate, 0 if rate >= 10 else 1))
     return tr("{rate} files per minute", rate=decimal(60 * rate, 0))
-
-
-def time_left(seconds: float) -> str:
-    """``about 3 minutes left``."""
-    if seconds < 60:
-        return plural(max(1, round(seconds)), "about 1 second left", "about {n} seconds left")
-    if seconds < 5400:
-        return plural(round(seconds / 60), "about 1 minute left", "about {n} minutes left")
-    return plural(round(seconds / 3600), "about 1 hour left", "about {n} hours left")
 
 
 def _finished(snapshot: BatchProgress) -> str:

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.messages import message
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs.throughput import RemainingTime
 
 SAMPLES = "tests.jobs.sample_operations"
 
@@ -81,10 +83,16 @@ def test_an_unknown_job_is_refused_and_not_listed(jobs: JobManager) -> None:
     assert jobs.jobs == []
 
 
-def test_time_left_follows_the_fraction() -> None:
+def test_the_time_left_is_set_with_each_report() -> None:
+    """All views show what the last report has set, whenever they are drawn."""
+    now = [0.0]
     job = Job(1, "retrain", {}, started=0.0)
+    job._remaining = RemainingTime(lambda: now[0])
     assert job.seconds_left is None
-    job.fraction = 0.5
-    left = job.seconds_left
-    assert left is not None
-    assert left > 0
+    now[0] = 10.0
+    job.report(0.5, message("Half"))
+    assert (job.fraction, job.seconds_left, job.message) == (0.5, 10.0, "Half")
+    now[0] = 30.0
+    assert job.seconds_left == 10.0
+    job.report(None)
+    assert (job.seconds_left, job.message) == (None, "Half")

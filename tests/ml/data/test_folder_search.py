@@ -86,4 +86,4 @@ def test_progress_says_that_there_may_be_more(context: Context) -> None:
     assert context.reports[-1] == (None, "1 of 512 or more · 1.0 per second · a.mp3")
     progress.total, progress.searching = 4, False
     progress.advance("/m/b.mp3")
-    assert context.reports[-1] == (0.5, "2 of 4 · 1.0 per second · less than a minute left · b.mp3")
+    assert context.reports[-1] == (0.5, "2 of 4 · 1.0 per second · b.mp3")

@@ -110,7 +110,7 @@ def test_families_side_by_side_give_the_same_trials_and_model(rows, on_starter, 
 def test_progress_of_families_side_by_side_grows_to_the_end(rows):
     reports = []
     train(rows, SideBySide(), base=None, progress=lambda *report: reports.append(report))
-    shares = [share for share, _, _ in reports]
+    shares = [share for share, _ in reports]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
 

@@ -103,7 +103,7 @@ class TestRetrain:
     FAMILIES = ("lda", "k-neighbors")
 
     def run(self, rows, base=None, stages=None):
-        def progress(fraction, stage, left):
+        def progress(fraction, stage):
             if stages is not None:
                 stages.append(stage)
 

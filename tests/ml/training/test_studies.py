@@ -115,7 +115,7 @@ def test_the_database_changes_nothing(rows, url, expected):
 def test_a_cancelled_retrain_goes_on(rows, url, expected, fits, after):
     steps = []
 
-    def progress(fraction, message, left):
+    def progress(fraction, message):
         steps.append(fraction)
 
     with pytest.raises(Cancelled):
@@ -144,7 +144,7 @@ from genre_desktop.ml.training import studies, trainer
 from tests.ml import training_rows
 
 steps = []
-def progress(fraction, message, left):
+def progress(fraction, message):
     steps.append(fraction)
     if len(steps) == 13:
         os.kill(os.getpid(), 9)
@@ -203,7 +203,7 @@ def test_a_database_that_stops_changes_nothing_but_the_log(rows, expected, caplo
         url = server.url("studies", "psycopg")
         steps = []
 
-        def progress(fraction, message, left):
+        def progress(fraction, message):
             steps.append(fraction)
             if len(steps) == 12:
                 server.service.stop()

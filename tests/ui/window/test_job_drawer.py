@@ -10,11 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from genre_desktop.app.jobs.activity_log import Activity
-from genre_desktop.app.jobs.manager import Job
+from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.core.errors import Problem
+from genre_desktop.core.messages import message
 from genre_desktop.core.store.job_runs import JobRuns
+from genre_desktop.jobs.batch.queue import BatchProgress
 from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.jobs.throughput import RemainingTime
 from genre_desktop.ui.dialogs.text import TextDialog
+from genre_desktop.ui.pages.models.page import ModelsPage
 from genre_desktop.ui.window.job_drawer import JobDrawer
 from genre_desktop.ui.window.job_strip import JobStrip
 from tests.ui.conftest import Desk
@@ -50,6 +54,15 @@ def begin(desk: Desk, name: str) -> Job:
     return job
 
 
+class Hour(RemainingTime):
+    """An estimate an hour after the start of the job."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        super().__init__(lambda: self.now)
+        self.now = 3600.0
+
+
 def end(desk: Desk, job: Job, ended: JobEnded) -> None:
     job.ended, job.seconds = ended, 200.0
     desk.window.context.jobs.ended.emit(job)
@@ -78,7 +91,8 @@ def test_a_job_shows_progress_time_left_and_its_outcome(desk: Desk) -> None:
     job = begin(desk, "retrain")
     card = drawer.cards[entry(desk, "Retraining")]
     assert (card.text.text(), card.bar.maximum()) == ("Starting…", 0)
-    job.fraction, job.message = 0.25, "Trying xgboost"
+    job._remaining = Hour()
+    job.report(0.25, message("Trying xgboost"))
     desk.window.context.jobs.changed.emit(job)
     assert (card.text.text(), card.bar.value()) == ("Trying xgboost", 250)
     assert "left" in card.when.text()
@@ -90,6 +104,48 @@ def test_a_job_shows_progress_time_left_and_its_outcome(desk: Desk) -> None:
     assert "took 3 minutes" in card.when.text()
     assert not card.bar.isVisible()
     assert "Cancel" not in buttons(card)
+
+
+def test_all_views_of_a_job_show_the_same_estimate(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that are drawn later than the others, and in the words of the same function."""
+    monkeypatch.setattr(JobManager, "start", lambda *_: None)
+    desk.window.show_page("models")
+    page = desk.window.page("models")
+    assert isinstance(page, ModelsPage)
+    drawer = opened(desk)
+    job = begin(desk, "retrain")
+    job._remaining = Hour()
+    for share, left in ((0.25, "about 3 hours left"), (0.75, "about 20 minutes left")):
+        job.report(share, message("Trying xgboost"))
+        desk.window.context.jobs.changed.emit(job)
+        card = drawer.cards[entry(desk, "Retraining")]
+        (strip,) = desk.window.findChildren(JobStrip)
+        card.refresh()
+        assert card.when.text() == left
+        assert card.text.text() == "Trying xgboost"  # which has no estimate of its own
+        assert strip.text.text() == f"Retraining · {100 * share:.0f} % · {left}"
+        assert page.job._message.text() == f"Trying xgboost · {left}"
+        assert card.bar.value() == page.job.bar.value() == 1000 * share
+
+
+def test_status_bar_and_drawer_show_the_same_progress_of_files(desk: Desk, tmp_path: Path) -> None:
+    for index in range(6):
+        (tmp_path / f"{index}.mp3").touch()
+    desk.window.open_paths([tmp_path])
+    bar = desk.window.status_bar
+    desk.until(lambda: bar.bar.maximum() == 1000)
+    drawer = opened(desk)
+    card = drawer.cards[entry(desk, "Analysing files")]
+    for request in desk.workers.asked()[:3]:
+        desk.workers.fail(request)
+    desk.until(lambda: bar.bar.value() == 500)
+    assert card.bar.value() == 500
+    assert card.text.text() == "3 of 6 analysed"
+    assert bar.text.text().startswith("3 of 6 analysed")
+    progress = BatchProgress(7, 3, 0, searching=True, paused=False, rate=None, left_s=None)
+    desk.window.context.session.progressed.emit(progress)
+    assert card.text.text() == bar.text.text() == "3 of 7+ analysed"
+    assert card.bar.maximum() == bar.bar.maximum() == 0
 
 
 def test_a_failure_can_be_copied_and_its_log_shown(desk: Desk, tmp_path: Path) -> None:

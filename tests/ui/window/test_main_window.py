@@ -152,10 +152,10 @@ def test_long_work_shows_progress_and_can_be_paused_and_cancelled(desk: Desk, tm
     assert not bar.bar.isVisible()
     desk.window.open_paths([many(tmp_path)])
     assert bar.cancel.isVisible()  # immediately
-    desk.until(lambda: bar.bar.maximum() == 50)
+    desk.until(lambda: bar.bar.maximum() == 1000)
     for request in desk.workers.asked()[:10]:
         desk.workers.fail(request)
-    desk.until(lambda: bar.bar.value() == 10)
+    desk.until(lambda: bar.bar.value() == 200)
     assert "10 of 50 analysed" in bar.text.text()
     desk.bot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
     assert bar.text.text() == "Paused · 10 of 50 analysed"

@@ -245,7 +245,7 @@ class ModelsPage(QWidget):
         self._compare_folder = button(tr("Compare on a folder…"), self.compare_on_folder, "", tip)
         tip = tr("Evaluate the selected version on a folder that contains one folder for each genre")
         self._evaluate = button(tr("Evaluate a folder…"), self.evaluate, "", tip)
-        line = WrapRow(self._promote, self._evaluate, self._compare, self._compare_folder, self._folder)
+        line = WrapRow(self._promote, self._compare, self._compare_folder, self._folder, self._evaluate)
         layout.addLayout(fill(column(margin=12), line))
         return card
 
