@@ -103,6 +103,8 @@ class JobSpec:
         The command that starts it, for a job that needs more than its name.
     clustered:
         Whether it works on a cluster where one is named.
+    urgent:
+        Whether the user waits for it, so that its process has the priority of the window.
     """
 
     name: str
@@ -119,6 +121,7 @@ class JobSpec:
     confirm: str = ""
     command: str = ""
     clustered: bool = False
+    urgent: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "running", self.running or self.title)
@@ -326,7 +329,7 @@ _SPECS = (
         done=N_("The library is up to date"),
         quiet=True,
     ),
-    JobSpec("models", _list_models, N_("Querying the registry"), visible=False),
+    JobSpec("models", _list_models, N_("Querying the registry"), visible=False, urgent=True),
     JobSpec(
         "cluster-test",
         _test_cluster,
@@ -341,6 +344,7 @@ _SPECS = (
         N_("Promoting a model"),
         noun=N_("the promotion of a model"),
         moves_alias=True,
+        urgent=True,
         command="models",
     ),
     JobSpec(
@@ -350,6 +354,7 @@ _SPECS = (
         done=N_("The previous model is in use again"),
         noun=N_("a rollback"),
         moves_alias=True,
+        urgent=True,
         button=N_("Roll back"),
         confirm=N_("The previous champion becomes champion again. Nothing is deleted."),
     ),
@@ -360,6 +365,7 @@ _SPECS = (
         done=N_("The starter models are in use again"),
         noun=N_("the restoring of the starter models"),
         moves_alias=True,
+        urgent=True,
         button=N_("Restore starter models"),
         confirm=N_(
             "The models included with the program become champion and fallback. "

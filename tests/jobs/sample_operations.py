@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 
 from genre_desktop.core.errors import AppError
+from genre_desktop.core.paths import Home
 from genre_desktop.core.types import AnalyseRequest, Analysis, Answer
 from genre_desktop.jobs.context import TaskContext
 
@@ -194,3 +195,12 @@ def job_modesty(context: TaskContext, params: dict[str, str]) -> dict[str, Any]:
         "group": group,
         "pid": me.pid,
     }
+
+
+def prepare(home: Home) -> None:
+    """What a spare process does before its job."""
+    (home.root / "prepared").write_text(str(os.getpid()))
+
+
+def prepare_badly(home: Home) -> None:
+    raise ValueError("a bug")

@@ -27,6 +27,7 @@ from genre_desktop.core.settings import Settings
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.actions.page_specs import PAGES
 from genre_desktop.ui.already_running import AlreadyRunningDialog
@@ -76,6 +77,7 @@ def full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(capture, "SoundDeviceBackend", lambda: computer)
     monkeypatch.setattr(input_devices, "input_devices", lambda: ())
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
+    monkeypatch.setattr(registry, "read_list", lambda home: None)
     home = desk.window.context.home
     desk.window.context.settings["registry.uri"] = PREVIEW["server"]  # for all that a team has
     (home.logs / "genre-desktop.log").write_text("2026-01-01 10:00:00,1 WARNING x: odd\n")

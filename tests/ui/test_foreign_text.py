@@ -37,6 +37,7 @@ from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.core.types import GenreScore, ModelRef, TagScore
 from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
 from genre_desktop.ui.dialogs.evaluation import EvaluationDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
@@ -122,6 +123,7 @@ def faults(name: str, root: QWidget) -> list[str]:
 def hostile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A window whose library, list, models and alerts hold names that are meant to do harm."""
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
+    monkeypatch.setattr(registry, "read_list", lambda home: None)
     monkeypatch.setattr(JobManager, "running", lambda *_: [])
     database = desk.window.context.database
     add_clip(desk, "a", "rock")

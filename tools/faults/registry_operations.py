@@ -30,7 +30,7 @@ def import_all(folder: Path) -> None:
     from genre_desktop.ml.training import trainer
     from tests.ml import tiny_models
 
-    connection._import_quietly()
+    connection.load()
     bundle.save(tiny_models.linear(), folder / "champion")
     bundle.save(tiny_models.boosted(), folder / "fallback")
     starter_models.folder = lambda alias: folder / alias

@@ -56,7 +56,7 @@ def _operation(name: str, count: int | None, seed: int) -> dict[str, Any]:
 
     operation = OPERATIONS[name]
     if operation.registry:
-        connection._import_quietly()
+        connection.load()
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="faults-", dir=memory if memory.is_dir() else None) as folder:
         replay = Replay(operation, Path(folder) / "work")

@@ -13,8 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from genre_desktop.app.background.signal_bridge import SignalBridge
 from genre_desktop.core.messages import EMPTY, Message
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs.catalogue import JOBS
 from genre_desktop.jobs.messages import JobEnded, JobEvent, JobLog, JobStarted, Progress
 from genre_desktop.jobs.runner.process import RunningJob
+from genre_desktop.jobs.runner.spare import SpareProcess
+from genre_desktop.jobs.tasks.registry import OPEN_REGISTRY
 from genre_desktop.jobs.throughput import RemainingTime
 
 LOG_LINES = 500
@@ -78,6 +81,8 @@ class JobManager(QObject):
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._processes: dict[int, RunningJob] = {}
+        self._spare: SpareProcess | None = None
+        self._spare_wanted = False
         self.jobs: list[Job] = []
         self._bridge = SignalBridge(self)
         self._bridge.arrived.connect(self._arrived)
@@ -92,10 +97,34 @@ class JobManager(QObject):
         """
         job = Job(next(self._ids), name, dict(params or {}), time.monotonic())
         with self._lock:
-            process = RunningJob(self._home, name, job.params, lambda event: self._bridge((job, event)))
+            process = RunningJob(
+                self._home,
+                name,
+                job.params,
+                lambda event: self._bridge((job, event)),
+                spare=self._take_spare(name),
+            )
             self._processes[job.id] = process
         self._bridge((job, None))  # shows it at once, a second before its process sends an event
         return process
+
+    def keep_spare(self, on: bool) -> None:
+        """Keep a process ready for the next job that changes the champion, or end it."""
+        with self._lock:
+            self._spare_wanted = on
+            spare, self._spare = (self._spare, None) if not on else (None, self._spare)
+            if on and self._spare is None:
+                self._spare = SpareProcess(self._home, OPEN_REGISTRY)
+        if spare is not None:
+            spare.close()
+
+    def _take_spare(self, name: str) -> SpareProcess | None:
+        """Return the spare process for a job that it is ready for; the next one is started when the job has ended."""
+        spare = self._spare
+        if spare is None or name not in JOBS or not JOBS[name].moves_alias or not spare.ready:
+            return None
+        self._spare = None
+        return spare
 
     def running(self, name: str = "") -> list[Job]:
         """Return the running jobs, all or those of one name."""
@@ -111,6 +140,7 @@ class JobManager(QObject):
     def close(self) -> None:
         """Kill the process trees of all jobs, without further signals."""
         self._bridge.close()
+        self.keep_spare(False)
         with self._lock:
             processes = list(self._processes.values())
         for process in processes:
@@ -129,6 +159,8 @@ class JobManager(QObject):
             with self._lock:
                 self._processes.pop(job.id, None)
             self.ended.emit(job)
+            if self._spare_wanted:
+                self.keep_spare(True)
         else:
             self.changed.emit(job)
 

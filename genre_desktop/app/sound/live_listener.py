@@ -36,6 +36,9 @@ DRAW_MS = 25
 
 TEXT_MS = 250
 REQUEST_MS = 500
+FIRST_REQUEST_MS = 50
+"""Interval at which enough sound for the first answer is waited for."""
+
 IN_FLIGHT = 2
 """Most unanswered windows: one in work and one waiting, which a newer one replaces."""
 
@@ -103,11 +106,8 @@ class LiveListener(QObject):
         self._recorder: Recorder | None = None
         self._scan: threading.Thread | None = None
         self._draw = self._timer(DRAW_MS, self._pull, precise=True)
-        self._timers = (
-            self._draw,
-            self._timer(TEXT_MS, self._emit_status),
-            self._timer(REQUEST_MS, self._request_answer),
-        )
+        self._requests = self._timer(FIRST_REQUEST_MS, self._request_answer)
+        self._timers = (self._draw, self._timer(TEXT_MS, self._emit_status), self._requests)
 
     def _timer(self, every_ms: int, slot: Callable[[], None], *, precise: bool = False) -> QTimer:
         timer = QTimer(self, interval=every_ms)
@@ -148,6 +148,7 @@ class LiveListener(QObject):
             self.smoother.reset()
             self._windows.restart()
             self._meter = None  # the next sound begins a new picture
+            self._requests.setInterval(FIRST_REQUEST_MS)
             self._client.set_live(True)
         self.capture.start(str(self._settings["live.device"]))
         for timer in self._timers:
@@ -275,6 +276,7 @@ class LiveListener(QObject):
             _, waiting = self._tickets.popitem()
             self._client.cancel(waiting)
             self._dropped += 1
+        self._requests.setInterval(REQUEST_MS)
         window = replace(window, remember=self._stored_name())
         key = next(self._keys)
         self._tickets[key] = self._client.ask(PREDICT_WINDOW, window, partial(self._on_event, key), "live")

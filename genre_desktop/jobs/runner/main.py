@@ -1,4 +1,4 @@
-"""Entry point of a job process: one job at low priority, with its own log file and process group.
+"""Entry point of a job process: one job, at low priority unless the user waits for it, with its own log file and process group.
 
 Imports only light modules: the environment must be set before NumPy is loaded.
 """
@@ -45,11 +45,16 @@ def main(
     target: str,
     params: dict[str, Any],
     log_path: str,
+    urgent: bool = False,
 ) -> None:
-    """Run the job ``name``: the ``module:function`` in ``target``, with all output in ``log_path``."""
+    """Run the job ``name``: the ``module:function`` in ``target``, with all output in ``log_path``.
+
+    ``urgent`` keeps the priority of the window.
+    """
     _start_process_group()
     child_setup.set_up(home_root, Path(log_path), existed=home_existed, append=False)
-    _lower_priority()
+    if not urgent:
+        _lower_priority()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FileFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])

@@ -25,6 +25,7 @@ from genre_desktop.jobs.catalogue import JOBS, title_of
 from genre_desktop.jobs.messages import Cancel, JobEnded, JobEvent, JobStarted
 from genre_desktop.jobs.process_lock import Lock
 from genre_desktop.jobs.runner import main, unrecorded
+from genre_desktop.jobs.runner.spare import SpareProcess
 from genre_desktop.jobs.workers import child_setup
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class RunningJob:
         Receives every :data:`~.messages.JobEvent` in another thread; ``JobEnded`` is the last.
     grace_s:
         Seconds a cancelled job has to stop before its process tree is killed.
+    spare:
+        A process that is ready to run it, which saves the time to start one.
 
     Raises
     ------
@@ -73,6 +76,7 @@ class RunningJob:
         params: dict[str, Any] | None = None,
         on_event: OnJob | None = None,
         grace_s: float = 2.0,
+        spare: SpareProcess | None = None,
     ) -> None:
         target = _target(name)
         self.name = name
@@ -83,27 +87,18 @@ class RunningJob:
         self._run_id = 0
         self._outcome: JobOutcome | None = None
         self._log_path = _new_log(home, name)
-        context = multiprocessing.get_context("spawn")
-        self._connection, child_end = context.Pipe()
-        # Not a daemon: those may have no children. It ends with its parent all the same, see Channel.
-        self._process = context.Process(
-            target=main.main,
-            args=(
-                child_end,
-                str(home.root),
-                home.in_use,
-                _plain(name),
-                target,
-                params or {},
-                str(self._log_path),
-            ),
-            name=f"genre-desktop-{_plain(name)}",
-            daemon=False,
+        arguments = (
+            str(home.root),
+            home.in_use,
+            _plain(name),
+            target,
+            params or {},
+            str(self._log_path),
+            name in JOBS and JOBS[name].urgent,
         )
-        with child_setup.interrupts_blocked():
-            self._process.start()
+        if spare is None or not self._take(spare, arguments):
+            self._start(arguments)
         atexit.register(self.kill)  # else multiprocessing would wait for it when the app ends
-        child_end.close()
         self._reader = child_setup.start_thread("job-reader", self._read)
 
     @property
@@ -136,6 +131,32 @@ class RunningJob:
         """Return how the job ended; None if it is still running after ``timeout_s``."""
         self._over.wait(timeout_s)
         return self._outcome
+
+    def _take(self, spare: SpareProcess, arguments: tuple[Any, ...]) -> bool:
+        """Run the job in a spare process; return False if that has ended."""
+        try:
+            spare.run(arguments)
+        except (OSError, EOFError):
+            log.info("the spare process has ended")
+            spare.close()
+            return False
+        self._process, self._connection = spare.process, spare.connection
+        return True
+
+    def _start(self, arguments: tuple[Any, ...]) -> None:
+        """Run the job in a new process."""
+        context = multiprocessing.get_context("spawn")
+        self._connection, child_end = context.Pipe()
+        # Not a daemon: those may have no children. It ends with its parent all the same, see Channel.
+        self._process = context.Process(
+            target=main.main,
+            args=(child_end, *arguments),
+            name=f"genre-desktop-{_plain(self.name)}",
+            daemon=False,
+        )
+        with child_setup.interrupts_blocked():
+            self._process.start()
+        child_end.close()
 
     def _kill_late(self) -> None:
         if not self._over.wait(self._grace_s):

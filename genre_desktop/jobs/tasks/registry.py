@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from genre_desktop.core.messages import Message, message
+from genre_desktop.core.paths import Home
 from genre_desktop.core.store.corrections import Corrections
 from genre_desktop.core.store.library import Library
 from genre_desktop.jobs.context import TaskContext
@@ -16,6 +17,26 @@ if TYPE_CHECKING:
 
 UPKEEP_NEEDED = f"{__name__}:upkeep_needed"
 """Name of the operation."""
+
+OPEN_REGISTRY = f"{__name__}:open_registry"
+"""Name of what prepares a spare process."""
+
+
+def open_registry(home: Home) -> None:
+    """Load MLflow and open the registry of a home once, so that a job of this process need not.
+
+    Raises
+    ------
+    AppError
+        The registry cannot be opened.
+    """
+    from genre_desktop.ml.registry import connection, starter_models
+    from genre_desktop.ml.registry.registry import Registry
+
+    connection.load()
+    if not starter_models.is_fresh(home):  # else another job registers the starters
+        with Registry(home) as registry:
+            registry.models()
 
 
 def sweep(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +72,19 @@ def upkeep_needed(context: TaskContext, payload: None) -> tuple[str, ...]:
     )
     due = {"sweep": maintenance.needed(context.home), "remeasure": bool(outdated)}
     return tuple(name for name, is_due in due.items() if is_due)
+
+
+def read_list(home: Home) -> dict[str, Any] | None:
+    """Return the models as :func:`.ml.tasks.registry.read_list` does; light enough for the window's process.
+
+    Raises
+    ------
+    AppError
+        The program came without models.
+    """
+    from genre_desktop.ml.tasks import registry
+
+    return registry.read_list(home)
 
 
 def promote(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:

@@ -29,8 +29,7 @@ def connect(home: Home) -> MlflowClient:
     AppError
         ``registry-busy``, ``registry-unreadable`` or ``registry-newer``.
     """
-    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by environment.py
-    _import_quietly()
+    load()
     with storage.locked(home):
         storage.prepare(home)
         client = _open(home)
@@ -54,8 +53,9 @@ def unknown(selector: str) -> AppError:
     return AppError("model-unknown", selector=repr(selector))
 
 
-def _import_quietly() -> None:
+def load() -> None:
     """Import MLflow and its tables without warnings and information messages."""
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # normally set by environment.py
     # WORKAROUND: MLflow: some of its tables use a loader option that SQLAlchemy 2.1 deprecates.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

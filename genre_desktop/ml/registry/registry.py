@@ -315,7 +315,7 @@ class Registry:
         found = self._snapshot().versions.get(version)
         if found is None:
             raise unknown(version)
-        bundle.load(found.path(self.home), found.digest)
+        bundle.load(found.path(self.home), found.digest, light=True)  # as it is loaded to answer
 
     def _history(self) -> list[dict[str, Any]]:
         written = self.client.get_registered_model(MODEL).tags.get(HISTORY, "[]")

@@ -17,6 +17,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.messages import Message
 from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import Home, write_atomically
+from genre_desktop.ml.models import bundle
 from genre_desktop.ml.registry import alias_snapshot, starter_models, storage
 from genre_desktop.ml.registry.model_info import ModelInfo
 from genre_desktop.ml.registry.registry import Registry
@@ -45,16 +46,52 @@ def models(context: JobContext, params: dict[str, Any]) -> dict[str, Any]:
     AppError
         As :class:`.registry.Registry`.
     """
-    home, found = context.home, _cached(context.home)
-    if found is None:
-        found = _list(home)
+    return _result(context.home, _cached(context.home) or _list(context.home))
+
+
+def read_list(home: Home) -> dict[str, Any] | None:
+    """Return the result of :func:`models` without MLflow, within milliseconds; None if that job is needed for it.
+
+    In a fresh home these are the starters, as they will be registered, and ``fresh`` is True.
+    """
+    found = _cached(home)
+    if found is not None:
+        return _result(home, found)
+    return _result(home, _starters()) | {"fresh": True} if starter_models.is_fresh(home) else None
+
+
+def _result(home: Home, found: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "models": [
-            {**entry, "run_folder": str(storage.run_folder(home, entry["run_id"]))} for entry in found
-        ],
+        "models": [{**entry, "run_folder": _run_folder(home, entry["run_id"])} for entry in found],
         "families": dict(TITLES),
         "web_ui": has_web_ui(),
     }
+
+
+def _run_folder(home: Home, run_id: str) -> str:
+    return str(storage.run_folder(home, run_id)) if run_id else ""
+
+
+def _starters() -> list[dict[str, Any]]:
+    """Return the entries of the starters in a registry that does not exist yet, the newest version first."""
+    found = []
+    for alias, number in starter_models.NUMBERS.items():
+        document = bundle.read(starter_models.folder(alias))
+        metadata = document["metadata"]
+        tags = {"kind": starter_models.STARTER, "rows": str(metadata.get("rows", ""))}
+        info = ModelInfo(
+            version=number,
+            family=document["family"],
+            aliases=(alias,),
+            metrics=metadata.get("metrics", {}),
+            created=time.time(),
+            feature_version=document["feature_version"],
+            run_id="",
+            tags=tags,
+            params={},
+        )
+        found.append(_entry(info, metadata.get("test", {})))
+    return sorted(found, key=lambda entry: int(entry["version"]), reverse=True)
 
 
 def keep_list(home: Home) -> None:
@@ -136,12 +173,16 @@ def _state(home: Home) -> list[Any]:
 
 
 def _describe(registry: Registry, info: ModelInfo) -> dict[str, Any]:
+    return _entry(info, _scores(storage.run_folder(registry.home, info.run_id)))
+
+
+def _entry(info: ModelInfo, scores: dict[str, Any]) -> dict[str, Any]:
     return {
         **info.to_dict(),
         "tags": info.tags,
         "params": info.params,
         "run_id": info.run_id,
-        "scores": _scores(storage.run_folder(registry.home, info.run_id)),
+        "scores": scores,
     }
 
 

@@ -76,5 +76,25 @@ def test_a_list_that_cannot_be_kept_is_no_failure(home, monkeypatch, caplog):
     assert "could not be kept" in caplog.text
 
 
+def test_the_window_reads_the_list_without_mlflow(home, monkeypatch):
+    listed = registry_module.models(Context(home), {})
+    monkeypatch.setattr(starter_models, "open_registry", _none)
+    assert registry_module.read_list(home) == json.loads(json.dumps(listed))
+    with Registry(home) as registry:
+        registry.tag_version("1", reason="Because.")
+    assert registry_module.read_list(home) is None  # the list is outdated: the job makes another one
+
+
+def test_a_fresh_home_shows_the_starters_as_they_will_be_registered(home, with_starters, tmp_path):
+    shown = registry_module.read_list(Home(tmp_path / "fresh"))
+    assert shown["fresh"] is True
+    registered = {entry["version"]: entry for entry in registry_module.models(Context(home), {})["models"]}
+    assert [entry["version"] for entry in shown["models"]] == ["2", "1"]
+    for entry in shown["models"]:
+        same = ("version", "family", "aliases", "metrics", "feature_version", "scores")
+        assert {key: entry[key] for key in same} == {key: registered[entry["version"]][key] for key in same}
+        assert entry["run_folder"] == ""
+
+
 def _none(home):
     pytest.fail("the registry was opened")

@@ -1,4 +1,4 @@
-"""The Models page: model versions, promotion and training. Only job processes access MLflow."""
+"""The Models page: model versions, promotion and training. Only job processes load MLflow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QTimer, QUrl, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QProgressBar,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genre_desktop.app.background.task import BackgroundTask
 from genre_desktop.app.i18n.metric_format import number
 from genre_desktop.app.i18n.translate import mark, plural, render, tr
 from genre_desktop.app.jobs import job_text
@@ -26,6 +27,7 @@ from genre_desktop.core.own_files.reader import read_json
 from genre_desktop.core.paths import write_atomically
 from genre_desktop.core.quoting.display import shown
 from genre_desktop.jobs.catalogue import JOBS
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ui.actions.actions import Fact
 from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.external import open_path, open_url
@@ -69,6 +71,9 @@ class ModelsPage(QWidget):
         self.models: list[ModelEntry] = []
         self._shown: dict[str, Any] = {}
         self._listed = self._outdated = False
+        self._reader = BackgroundTask(lambda: registry.read_list(context.home), "models-list", self)
+        self._reader.done.connect(self._read)
+        self._reader.failed.connect(lambda _problem: self._read(None))
         self.job = JobCard(context.theme, context.jobs, LOCAL)
         self.web = JobCard(context.theme, context.jobs, [WEB])
         self.web.bar.hide()  # a server has no progress
@@ -171,12 +176,16 @@ class ModelsPage(QWidget):
                 open_url(QUrl(job.message), self._context.notifier)
 
     def reload(self) -> None:
-        """List the registry's versions again, in a separate process."""
-        self._outdated = bool(self._context.jobs.running("models"))
+        """List the registry's versions again: without MLflow where that is possible, else by a job."""
+        self._outdated = self._reader.running or bool(self._context.jobs.running("models"))
         if not self._outdated:
             self._listed = True
             self._loading.show()
-            self._context.jobs.start("models")
+            self._reader.start()
+
+    def close_down(self) -> None:
+        """Wait for the background task."""
+        self._reader.close()
 
     def show_result(self, result: dict[str, Any]) -> None:
         """Show the result of the ``models`` job."""
@@ -255,6 +264,31 @@ class ModelsPage(QWidget):
         self.team.refresh()
         if not self._listed:
             self.reload()
+        else:
+            self._keep_spare()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End the process that is kept for promotions."""
+        super().hideEvent(event)
+        self._context.jobs.keep_spare(False)
+
+    def _read(self, result: dict[str, Any] | None) -> None:
+        """Show a list that was read without MLflow, or start the job that lists the versions."""
+        if self._outdated:  # something has changed while it was read
+            self.reload()
+            return
+        if result is not None:
+            self._show_new(result)
+        if result is None or result.get("fresh"):
+            self._context.jobs.start("models")
+        else:
+            self._loading.hide()
+            self._keep_spare()
+
+    def _keep_spare(self) -> None:
+        """Keep a process ready for a promotion; not before the list is there, which it would delay."""
+        if self.isVisible():
+            self._context.jobs.keep_spare(True)
 
     def _job_ended(self, job: Job) -> None:
         if job.name == "models":
@@ -263,10 +297,11 @@ class ModelsPage(QWidget):
                 QTimer.singleShot(0, self, self.reload)
             else:
                 self._show_listed(job)
+                self._keep_spare()
         elif job.name in CHANGES:
             self._show_moved_aliases(job)
             if self.isVisible():
-                QTimer.singleShot(0, self, self.reload)  # not within the signal: it starts a process
+                self.reload()
             else:
                 self._listed = False
 
@@ -281,17 +316,20 @@ class ModelsPage(QWidget):
     def _show_listed(self, job: Job) -> None:
         ended = job.ended
         if ended is not None and ended.status == "succeeded":
-            if ended.result != self._shown:  # rebuilding the page is slow and rarely needed
-                write_atomically(self._cache_path(), json.dumps(ended.result).encode())
-                self.show_result(ended.result)
+            self._show_new(ended.result)
         elif ended is not None and ended.problem is not None:
             self.job.show_message(*job_text.failed(ended.problem))
+
+    def _show_new(self, result: dict[str, Any]) -> None:
+        if result != self._shown:  # rebuilding the page is slow and rarely needed
+            write_atomically(self._cache_path(), json.dumps(result).encode())
+            self.show_result(result)
 
     def _cache_path(self) -> Path:
         return self._context.home.root / "cache" / "models.json"
 
     def _show_cached(self) -> None:
-        # Opening MLflow takes seconds; the previous list is shown meanwhile.
+        # Where MLflow has to be opened, which takes seconds, the previous list is shown meanwhile.
         try:
             self.show_result(read_json(self._cache_path()))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -326,7 +364,7 @@ class ModelsPage(QWidget):
             control.setEnabled(free)
         one = len(chosen) == 1
         self._promote.setEnabled(free and one and "champion" not in chosen[0].aliases)
-        self._folder.setEnabled(one)
+        self._folder.setEnabled(one and bool(chosen[0].run_folder))
         two, idle = len(chosen) == 2, not self.evaluations.job.busy
         for control in (self._compare, self._compare_folder):
             control.setVisible(two)

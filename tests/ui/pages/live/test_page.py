@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from genre_desktop.app.sound import live_listener
+from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.core.live import LiveReading, LiveWindow
@@ -73,6 +75,22 @@ def test_sound_becomes_level_spectrogram_and_request(
     assert page.view is not None
     assert page.view._raw.max() > -20  # the tone is in the picture
     desk.until(lambda: "−1" in page.meter.accessibleDescription())
+
+
+def test_the_first_request_does_not_wait_for_the_interval_of_the_others(
+    desk: Desk, page: LivePage, computer: FakeComputer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_listener, "REQUEST_MS", 10**6)
+    for _ in range(2):  # each time that listening starts
+        listen(desk, page, computer)
+        computer.hear(tone(2.0))
+        computer.hear(tone(1.2))
+        desk.until(lambda: len(requests(desk)) == 1)
+        assert 3.0 <= len(requests(desk)[0].payload.samples) / 22050 <= 3.2
+        desk.workers.say(requests(desk)[0], reading(length=3.2))
+        computer.hear(tone(1.0))
+        page.listener.stop()
+        desk.until(lambda: not requests(desk))
 
 
 def test_an_answer_is_shown_and_speech_is_not_named(

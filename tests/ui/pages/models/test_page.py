@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from genre_desktop.app.jobs.manager import Job, JobManager
 from genre_desktop.app.monitoring.model_entry import ModelEntry
 from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ui.pages.models.page import WEB, ModelsPage
 from tests.ui.conftest import Desk
 
@@ -37,6 +38,7 @@ def version(number: str, *aliases: str, gmean: float = 0.6, **changes: Any) -> d
 def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> ModelsPage:
     """The page without a registry."""
     monkeypatch.setattr(JobManager, "start", lambda *_: None)
+    monkeypatch.setattr(registry, "read_list", lambda home: None)
     desk.window.show_page("models")
     page = desk.window.page("models")
     assert isinstance(page, ModelsPage)
@@ -197,9 +199,45 @@ def test_a_list_that_was_read_before_a_change_is_read_again(
     QApplication.processEvents()
     assert started == []
     listing.ended = JobEnded("succeeded", {"models": [version("2", "champion")], "families": FAMILIES})
+    monkeypatch.setattr(registry, "read_list", lambda home: None)  # a registry that only MLflow can read
     jobs.ended.emit(listing)
     assert "version 1 in use" in page._summary.text()
     desk.until(lambda: started == ["models"])
+
+
+def test_a_list_that_needs_no_mlflow_is_shown_without_a_job(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(JobManager, "start", lambda _self, name, params=None: started.append(name))
+    kept: list[bool] = []
+    monkeypatch.setattr(JobManager, "keep_spare", lambda _self, on: kept.append(on))
+    listed = {"models": [version("2", "champion")], "families": FAMILIES, "web_ui": False}
+    monkeypatch.setattr(registry, "read_list", lambda home: listed)
+    desk.window.show_page("models")
+    page = desk.window.page("models")
+    assert isinstance(page, ModelsPage)
+    desk.until(lambda: len(page.models) == 1)
+    assert not page._loading.isVisible()
+    assert started == []
+    assert kept == [True]  # ready for a promotion
+    desk.window.show_page("analyse")
+    assert kept == [True, False]
+
+
+def test_a_fresh_home_shows_the_starters_while_they_are_registered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(JobManager, "start", lambda _self, name, params=None: started.append(name))
+    desk.window.show_page("models")
+    page = desk.window.page("models")
+    assert isinstance(page, ModelsPage)
+    desk.until(lambda: [model.version for model in page.models] == ["2", "1"])
+    assert page.models[1].serves == "Champion"
+    assert page._loading.isVisible()
+    assert started == ["models"]
+    assert not page._folder.isEnabled()
 
 
 def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
@@ -207,12 +245,12 @@ def test_a_real_registry_is_listed_and_a_version_promoted(desk: Desk) -> None:
     page = desk.window.page("models")
     assert isinstance(page, ModelsPage)
     assert page._loading.isVisible()
-    desk.bot.waitUntil(lambda: len(page.models) == 2, timeout=100_000)
+    desk.bot.waitUntil(lambda: any(model.run_folder for model in page.models), timeout=200_000)
     select(page, next(i for i, model in enumerate(page.models) if "fallback" in model.aliases))
     chosen = page.selected[0].version
     page.promote()
     assert page.job.card.isVisible()
     desk.bot.waitUntil(
-        lambda: any(m.version == chosen and "champion" in m.aliases for m in page.models), timeout=100_000
+        lambda: any(m.version == chosen and "champion" in m.aliases for m in page.models), timeout=200_000
     )
     assert f"Version {chosen} is now the champion" in page.job.notice.accessibleDescription()

@@ -16,6 +16,7 @@ from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.job_runs import JobRuns
 from genre_desktop.jobs.catalogue import JOBS, JobSpec
 from genre_desktop.jobs.messages import JobEnded
+from genre_desktop.jobs.tasks import registry
 from genre_desktop.ml.registry.shared import team_data
 from genre_desktop.ml.registry.shared.connection import ServerOptions, connect
 from genre_desktop.ui.dialogs.contribution import ContributionDialog
@@ -70,6 +71,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]
             found.append((name, dict(params or {})))
 
     monkeypatch.setattr(JobManager, "start", start)
+    monkeypatch.setattr(registry, "read_list", lambda home: None)
     return found
 
 
