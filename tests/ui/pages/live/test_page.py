@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from genre_desktop.app.sound import live_listener
-from genre_desktop.audio.capture import capture
 from genre_desktop.audio.capture.gaps import Gap
 from genre_desktop.audio.capture.level_meter import Level
 from genre_desktop.core.live import LiveReading, LiveWindow
