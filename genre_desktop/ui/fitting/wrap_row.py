@@ -15,6 +15,9 @@ GAP = 8
 LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 TOP, BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
 
+_CHANGES = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange})
+"""Events after which widgets may need another width."""
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -24,26 +27,21 @@ class _Part:
     first: bool
     align: Qt.AlignmentFlag | None
 
-    @property
-    def shown(self) -> bool:
-        return not self.widget.isHidden()
+    def measured(self) -> _Measured:
+        """Return the widths of the widget as it is now."""
+        widget = self.widget
+        least, most, hint = self._least(), widget.maximumWidth(), widget.sizeHint().width()
+        wanted = self.letters * widget.fontMetrics().averageCharWidth() or hint
+        return _Measured(self, least, min(max(wanted, least), most), most)
 
-    @property
-    def wanted(self) -> int:
-        """The width below which the widget goes to the next line."""
-        letters = self.letters * self.widget.fontMetrics().averageCharWidth()
-        hint = letters or self.widget.sizeHint().width()
-        return min(max(hint, self.least), self.widget.maximumWidth())
-
-    @property
-    def least(self) -> int:
-        policy = self.widget.sizePolicy().horizontalPolicy()
-        if self.widget.minimumWidth():
-            return self.widget.minimumWidth()
+    def _least(self) -> int:
+        widget, policy = self.widget, self.widget.sizePolicy().horizontalPolicy()
+        if widget.minimumWidth():
+            return widget.minimumWidth()
         if policy == QSizePolicy.Policy.Ignored:
             return 0
-        least = self.widget.minimumSizeHint().width()
-        return least if _may_shrink(policy) else max(least, self.widget.sizeHint().width())
+        least = widget.minimumSizeHint().width()
+        return least if _may_shrink(policy) else max(least, widget.sizeHint().width())
 
     def height(self, width: int) -> int:
         """Return the least height at a width."""
@@ -69,6 +67,19 @@ class _Part:
         self.widget.setGeometry(room)
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A widget with its least width, that below which it goes to the next line, and its largest width."""
+
+    part: _Part
+    least: int
+    wanted: int
+    most: int
+
+
+_Line = list[_Measured]
+
+
 class WrapRow(QWidget):
     """Widgets side by side while each has the width it wants, else in several lines.
 
@@ -89,6 +100,7 @@ class WrapRow(QWidget):
         super().__init__()
         self._gap, self._at, self._most = gap, at, most
         self._parts: list[_Part] = []
+        self._known: _Line | None = None
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -122,6 +134,7 @@ class WrapRow(QWidget):
         widget.setParent(self)
         if self.isVisible() and not hidden:
             widget.show()
+        self._known = None
         self.updateGeometry()
 
     def clear(self) -> None:
@@ -130,27 +143,30 @@ class WrapRow(QWidget):
             part.widget.hide()
             part.widget.deleteLater()
         self._parts.clear()
+        self._known = None
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size of one line."""
-        shown = [part for part in self._parts if part.shown]
-        width = sum(part.wanted for part in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(width, max((part.widget.sizeHint().height() for part in shown), default=0))
+        shown = self._measured()
+        width = sum(each.wanted for each in shown) + self._gap * max(0, len(shown) - 1)
+        return QSize(width, max((each.part.widget.sizeHint().height() for each in shown), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest widget, and the height of a line; :meth:`heightForWidth` is exact."""
-        shown = [part for part in self._parts if part.shown]
-        height = max((part.widget.minimumSizeHint().height() for part in shown), default=0)
-        return QSize(max((part.least for part in shown), default=0), height)
+        shown = self._measured()
+        height = max((each.part.widget.minimumSizeHint().height() for each in shown), default=0)
+        return QSize(max((each.least for each in shown), default=0), height)
 
     def heightForWidth(self, width: int) -> int:
         """Return the least height at a width."""
-        heights = [self._height(line, width) for line in self._lines(width)]
-        return sum(heights) + self._gap * max(0, len(heights) - 1)
+        lines = self._lines(width)
+        return sum(height for _, _, height in lines) + self._gap * max(0, len(lines) - 1)
 
     def event(self, event: QEvent) -> bool:
-        """Place the widgets again when one of them needs another size."""
+        """Measure again when the style or a widget has changed, and place the widgets."""
+        if event.type() in _CHANGES:
+            self._known = None
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place()
@@ -164,64 +180,74 @@ class WrapRow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow what changed while the row was hidden, when Qt posts no event."""
         super().showEvent(event)
+        self._known = None
         self.updateGeometry()
         self._place()
 
-    def _lines(self, width: int) -> list[list[_Part]]:
-        shown = [part for part in self._parts if part.shown]
+    def _measured(self) -> _Line:
+        """Return the visible widgets; measured anew while the row is hidden, for the reason of :meth:`showEvent`."""
+        if self._known is None or not self.isVisible():
+            self._known = [part.measured() for part in self._parts if not part.widget.isHidden()]
+        return self._known
+
+    def _lines(self, width: int) -> list[tuple[_Line, list[int], int]]:
+        """Return the widgets of each line, their widths, and the least height of the line."""
+        shown = self._measured()
         lines = self._broken(shown, width)
-        if len(lines) > 1 and any(part.first for part in shown):
-            lines = self._broken(sorted(shown, key=lambda part: not part.first), width)
-        return lines
+        if len(lines) > 1 and any(each.part.first for each in shown):
+            lines = self._broken(sorted(shown, key=lambda each: not each.part.first), width)
+        widths = [self._widths(line, width) for line in lines]
+        heights = (
+            max(each.part.height(one) for each, one in zip(line, those, strict=True))
+            for line, those in zip(lines, widths, strict=True)
+        )
+        return list(zip(lines, widths, heights, strict=True))
 
-    def _broken(self, parts: Sequence[_Part], width: int) -> list[list[_Part]]:
-        lines: list[list[_Part]] = []
+    def _broken(self, shown: _Line, width: int) -> list[_Line]:
+        lines: list[_Line] = []
         used = 0
-        for part in parts:
-            wanted = part.wanted
+        for each in shown:
             full = bool(lines and self._most and len(lines[-1]) == self._most)
-            if lines and not full and used + self._gap + wanted <= width:
-                lines[-1].append(part)
-                used += self._gap + wanted
+            if lines and not full and used + self._gap + each.wanted <= width:
+                lines[-1].append(each)
+                used += self._gap + each.wanted
             else:
-                lines.append([part])
-                used = wanted
+                lines.append([each])
+                used = each.wanted
         return lines
 
-    def _height(self, line: Sequence[_Part], width: int) -> int:
-        return max(part.height(each) for part, each in zip(line, self._widths(line, width), strict=True))
-
-    def _widths(self, line: Sequence[_Part], width: int) -> list[int]:
+    def _widths(self, line: _Line, width: int) -> list[int]:
         """Return the width of each widget of a line: growing ones share what the others leave."""
         free = width - self._gap * (len(line) - 1)
-        widths = {part: min(part.wanted, free) for part in line if not part.grow}
-        growing = [part for part in line if part.grow]
+        widths = {each.part: min(each.wanted, free) for each in line if not each.part.grow}
+        growing = [each for each in line if each.part.grow]
         free -= sum(widths.values())
         while growing:
-            shares = _shares([part.grow for part in growing], free)
-            limits = [min(max(share, part.least), part.widget.maximumWidth())
-                      for part, share in zip(growing, shares, strict=True)]  # fmt: skip
+            shares = _shares([each.part.grow for each in growing], free)
+            limits = [min(max(share, each.least), each.most)
+                      for each, share in zip(growing, shares, strict=True)]  # fmt: skip
             bound = [limit != share for limit, share in zip(limits, shares, strict=True)]
             done = [not any(bound) or each for each in bound]
-            widths |= {part: limit for part, limit, now in zip(growing, limits, done, strict=True) if now}
+            widths |= {
+                each.part: limit for each, limit, now in zip(growing, limits, done, strict=True) if now
+            }
             free -= sum(limit for limit, now in zip(limits, done, strict=True) if now)
-            growing = [part for part, now in zip(growing, done, strict=True) if not now]
-        return [min(widths[part], width) for part in line]
+            growing = [each for each, now in zip(growing, done, strict=True) if not now]
+        return [min(widths[each.part], width) for each in line]
 
     def _place(self) -> None:
         lines = self._lines(self.width())
-        spare = max(0, self.height() - self.heightForWidth(self.width()))
-        top = 0
-        for number, line in enumerate(lines):
-            height = self._height(line, self.width()) + spare // (len(lines) - number)
-            spare -= spare // (len(lines) - number)
-            widths = self._widths(line, self.width())
+        least = sum(height for _, _, height in lines) + self._gap * max(0, len(lines) - 1)
+        spare, top = max(0, self.height() - least), 0
+        for number, (line, widths, needed) in enumerate(lines):
+            more = spare // (len(lines) - number)
+            spare -= more
             free = self.width() - sum(widths) - self._gap * (len(line) - 1)
             left = 0 if self._at == LEFT else free // 2 if self._at == CENTRE else free
-            for part, width in zip(line, widths, strict=True):
-                part.place(QRect(left, top, width, height))
+            for each, width in zip(line, widths, strict=True):
+                each.part.place(QRect(left, top, width, needed + more))
                 left += width + self._gap
-            top += height + self._gap
+            top += needed + more + self._gap
 
 
 def _may_shrink(policy: QSizePolicy.Policy) -> bool:
