@@ -147,7 +147,7 @@ class LogTable(QTableView):
         set_up_table(self)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        TableFit(self, {0: 112, 1: 72, 2: 112, 3: 84, 4: 80}, rest=72)
+        TableFit(self, {0: 112, 1: 72, 2: 104, 3: 84, 4: 88}, rest=64)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)
 

@@ -28,7 +28,7 @@ CAPITALS = 1 / 15
 """Height of the genre's capitals as a share of the screen's, at least: 2 cm on a monitor that is 30 cm high. At five
 metres a normal eye reads letters of 7 mm (five minutes of arc)."""
 
-_SHARES = {"top": 5, "genre": 52, "text": 10, "since": 7, "previous": 6}
+_SHARES = {"top": 5, "genre": 56, "text": 10, "since": 7, "previous": 6}
 """Heights of the lines, per cent of the screen's; the rest is level, hint and gaps."""
 
 _ACTIONS = ("live.now", "live.listen", "live.record")
