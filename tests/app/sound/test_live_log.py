@@ -233,11 +233,12 @@ def test_what_cannot_be_written_is_reported_once_and_written_later(
     make: Make, home: Home, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_log, "GROWTH_MS", 30)
+    locked = Database(home.store)
     log = make()
     problems: list[Problem] = []
     log.failed.connect(problems.append)
     log.begin(0.0)
-    locked = Database(home.store)
+    qtbot.waitUntil(lambda: log._thread is None)  # the earlier sections are read
     with monkeypatch.context() as patch, locked.transaction():
         patch.setattr("genre_desktop.core.store.database.WAIT_S", 0.05)
         hear(log, clock, ("jazz", 12))
