@@ -60,7 +60,7 @@ class Theme(QObject):
         self._pending_icons: list[tuple[weakref.ref[HasIcon], str, str]] = []
         self._icon_timer = QTimer(self, interval=_ICON_DELAY_MS)
         self._icon_timer.timeout.connect(self._set_next_icon)
-        self._font = QFont(app.font())
+        self._font, self._scale = QFont(app.font()), 1.0
         self.palette: Palette = PALETTES["light"]
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.apply()
@@ -77,13 +77,14 @@ class Theme(QObject):
 
     def scaled(self, pixels: int) -> int:
         """Return the size of a picture that is ``pixels`` wide at 100 % text; large text enlarges it too."""
-        return round(pixels * max(1.0, int(self._settings["ui.text_scale"]) / 100))
+        return round(pixels * max(1.0, self._scale))
 
     def apply(self) -> None:
         """Apply the chosen colours and text size to the whole application."""
         self.palette = PALETTES["dark" if self._dark() else "light"]
         font = QFont(self._font)
-        font.setPointSizeF(self._font.pointSizeF() * int(self._settings["ui.text_scale"]) / 100)
+        self._scale = int(self._settings["ui.text_scale"]) / 100
+        font.setPointSizeF(self._font.pointSizeF() * self._scale)
         self._app.setFont(font)
         self._app.setPalette(_qt_palette(self.palette))
         # Qt applies a sheet that follows another to every widget once for each of its ancestors.
