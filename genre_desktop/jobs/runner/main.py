@@ -62,6 +62,10 @@ def main(
     problem = _locked_run(channel, home_root, name, target, params, log_path)
     if problem is not None:
         channel.send(JobEnded("failed", problem=problem))
+    if urgent:  # Python takes nearly a second to release MLflow's modules, and the job has ended only then
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def _locked_run(
