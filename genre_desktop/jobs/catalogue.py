@@ -181,6 +181,24 @@ def _remeasure(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     return remeasure.run(context, params)
 
 
+def _similar_songs(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import by_sound
+
+    return by_sound.similar(context, params)
+
+
+def _song_path(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import by_sound
+
+    return by_sound.path(context, params)
+
+
+def _sound_map(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
+    from genre_desktop.ml.tasks import by_sound
+
+    return by_sound.arrange(context, params)
+
+
 def _test_cluster(context: TaskContext, params: dict[str, Any]) -> dict[str, Any]:
     from genre_desktop.jobs.cluster import check
 
@@ -329,6 +347,9 @@ _SPECS = (
         done=N_("The library is up to date"),
         quiet=True,
     ),
+    JobSpec("similar-songs", _similar_songs, N_("Finding similar songs"), done=""),
+    JobSpec("song-path", _song_path, N_("Finding a path between two songs"), done=""),
+    JobSpec("sound-map", _sound_map, N_("Arranging the map"), done=""),
     JobSpec("models", _list_models, N_("Querying the registry"), visible=False, urgent=True),
     JobSpec(
         "cluster-test",

@@ -123,6 +123,18 @@ class ArrangedRows:
         position = self.columns.position(row)
         return None if position is None or self._places[position] < 0 else int(self._places[position])
 
+    def music(self) -> list[ResultRow]:
+        """Return the rows that have a genre, shown or not."""
+        columns = self.columns
+        return [columns.rows[position] for position in columns.where(columns.music()).tolist()]
+
+    def shown_genres(self, keys: Positions) -> tuple[Positions, list[str]]:
+        """Return for rows by their keys the place of their genre in a list of names; -1 for those not shown."""
+        positions, genres, names = self.columns.genre_numbers(keys)
+        if not len(self.columns):
+            return genres, names
+        return np.where((positions >= 0) & (self._places[positions] >= 0), genres, -1), names
+
     def moved(self, places: list[int], wanted: Positions) -> list[int]:
         """Show the same rows in another order; return where those at some places went."""
         rows = self.shown[places].tolist()

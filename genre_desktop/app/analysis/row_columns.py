@@ -33,6 +33,9 @@ _BIT = {tag: 1 << place for place, tag in enumerate(TAGS)}
 _MOST_TAGS = 255
 """Tags of a row are numbered in one byte each."""
 
+NO_MUSIC = ("speech", "noise", "silence")
+"""Kinds of sound that stand in place of a genre."""
+
 SORTED_BY = (
     "file", "genre", "confidence", "runner_up", "duration", "model", "status", "tags", "style", "mood", "era", "voice",
     "bpm", "key", "title", "artist", "album", "file_genre",
@@ -212,6 +215,22 @@ class RowColumns:
     def of_genre(self, genre: str) -> Mask:
         """Return which rows have this genre or kind of sound."""
         return self._genres.where(genre.__eq__)
+
+    def music(self) -> Mask:
+        """Return which rows have a genre."""
+        return self._genres.where(lambda name: name not in ("", *NO_MUSIC))
+
+    def genre_numbers(self, keys: Positions) -> tuple[Positions, Positions, list[str]]:
+        """Look up rows by their keys: their numbers, their genres as places in the list of names.
+
+        Both are -1 for rows that are not here.
+        """
+        known = _array(self._keys)
+        at = np.searchsorted(known, keys)
+        at[at == len(known)] = 0
+        here = known[at] == keys if len(known) else np.zeros(len(keys), bool)
+        genres = np.where(here, _array(self._genres.codes)[at] if len(known) else -1, -1)
+        return np.where(here, at, -1), genres, self._genres.words
 
     def having_tags(self, tags: Iterable[str]) -> Mask:
         """Return which rows have one of these tags."""

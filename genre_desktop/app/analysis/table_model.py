@@ -21,6 +21,7 @@ from genre_desktop.core.quoting.display import shown
 
 if TYPE_CHECKING:
     from genre_desktop.app.analysis.arranged_rows import ArrangedRows
+    from genre_desktop.app.analysis.row_columns import Positions
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -236,6 +237,15 @@ class ResultsModel(QAbstractTableModel):
         return [
             place for place, heading in zip(places, self._rows.is_heading(places), strict=True) if heading
         ]
+
+    @property
+    def music(self) -> list[ResultRow]:
+        """The rows that have a genre, shown or not."""
+        return [] if self._rows is None else self._rows.music()
+
+    def shown_genres(self, keys: Positions) -> tuple[Positions, list[str]]:
+        """Return for rows by their keys the place of their genre in a list of names; -1 for those not shown."""
+        return (keys * 0 - 1, []) if self._rows is None else self._rows.shown_genres(keys)
 
     @property
     def genres(self) -> set[str]:

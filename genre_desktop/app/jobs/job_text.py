@@ -140,6 +140,17 @@ def _tags(done: JobText, result: dict[str, Any]) -> JobText:
     return done._replace(text=text, tone="warning")
 
 
+def _found_songs(done: JobText, result: dict[str, Any]) -> JobText:
+    places = result.get("places", ())
+    return done._replace(text=plural(len(places), "1 song found", "{n} songs found")) if places else done
+
+
+def _arranged(done: JobText, result: dict[str, Any]) -> JobText:
+    return done._replace(
+        text=plural(int(result.get("placed", 0)), "1 song on the map", "{n} songs on the map")
+    )
+
+
 def _contribute(done: JobText, result: dict[str, Any]) -> JobText:
     status = result.get("status")
     if status == "withdrawn":
@@ -199,6 +210,9 @@ _RESULTS: dict[str, Callable[[JobText, dict[str, Any]], JobText]] = {
     "promote": _alias_moved,
     "promote-shared": _promoted_shared,
     "publish": _published,
+    "similar-songs": _found_songs,
+    "song-path": _found_songs,
+    "sound-map": _arranged,
     "restore-starters": _alias_moved,
     "restore-tags": _tags,
     "retrain": _retrain,

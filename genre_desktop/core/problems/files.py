@@ -222,6 +222,26 @@ TEXTS: dict[str, ProblemText] = {
         N_("None of these files has a genre yet."),
         N_("Wait until they are analysed, or choose other files."),
     ),
+    "no-sound-vector": ProblemText(
+        N_("This song cannot be compared by its sound"),
+        N_("Its answer is not stored, or was given without the music encoder."),
+        N_("Analyse it again, and choose a song with a genre."),
+    ),
+    "no-sound-vector/none": ProblemText(
+        N_("No song of the list can be compared by its sound"),
+        N_("Their answers are not stored, or were given without the music encoder."),
+        N_("Analyse them again while answers are stored (Preferences › Privacy)."),
+    ),
+    "no-sound-vector/unanswered": ProblemText(
+        N_("This song cannot be compared by its sound"),
+        N_("It has no genre yet, contains no music, or its answer is not stored."),
+        N_("Choose a song with a genre."),
+    ),
+    "no-sound-map": ProblemText(
+        N_("The map could not be read"),
+        N_("Its file was deleted or replaced before it was shown."),
+        N_("Arrange the songs again."),
+    ),
     "export-failed": ProblemText(N_("The results could not be saved"), "{path}: {error}.", _SAVE_HINT),
     "export-failed/playlists": ProblemText(
         N_("The playlists could not be saved"), "{path}: {error}.", _SAVE_HINT

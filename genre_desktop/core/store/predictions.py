@@ -52,6 +52,16 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """The features of a stored answer ``(n_features,)``, of ``feature_version``."""
+
+    id: int
+    clip_hash: str
+    feature_version: str
+    features: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedAnswers:
     """Answers that a drift check has tested: those with an id above ``since`` and up to ``newest``."""
 
@@ -83,6 +93,11 @@ _ANSWERS = (
     "SELECT id, genre, confidence, unusual, model_name, model_version, alias, because, duration_s, latency_ms, "
     "probabilities, clip_hash, feature_version, details FROM predictions "
     "WHERE id IN (SELECT value FROM json_each(?)) AND details IS NOT NULL"
+)
+
+_FEATURES = (
+    "SELECT id, clip_hash, feature_version, features FROM predictions WHERE id IN (SELECT value FROM json_each(?)) "
+    "AND feature_version IN (SELECT value FROM json_each(?)) AND features IS NOT NULL"
 )
 
 
@@ -167,6 +182,15 @@ class PredictionLog(Repository):
             for one in self._parsed("predictions", rows, lambda row: _prediction(row, widths))
             if one.features is not None
         ]
+
+    def feature_rows(self, ids: Sequence[int], versions: Mapping[str, Collection[str]]) -> list[FeatureRow]:
+        """Return the features of answers with these ids, in any order; those without features of a version are left out.
+
+        ``versions`` holds the names of the columns of each.
+        """
+        rows = self._rows(_FEATURES, json.dumps(list(ids)), json.dumps(list(versions)))
+        widths = _widths(versions)
+        return list(self._parsed("predictions", rows, lambda row: _feature_row(row, widths)))
 
     def count_untested(self, tested: CheckedAnswers, sources: Sequence[Source] = ("file", "batch")) -> int:
         """Return the number of clips that :meth:`judgeable` returns without its limit."""
@@ -303,6 +327,11 @@ _PLAIN = (
 def _widths(versions: Collection[str]) -> dict[str, int]:
     """Return the number of columns of each feature version, where the caller passed them."""
     return {name: len(columns) for name, columns in versions.items()} if isinstance(versions, Mapping) else {}
+
+
+def _feature_row(row: sqlite3.Row, widths: Mapping[str, int]) -> FeatureRow:
+    version = row["feature_version"]
+    return FeatureRow(row["id"], row["clip_hash"], version, unpack(row["features"], widths[version]))
 
 
 def _prediction(row: sqlite3.Row, widths: Mapping[str, int] = MappingProxyType({})) -> Prediction:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
@@ -367,3 +368,20 @@ def test_a_heading_stands_for_its_shown_rows(model: ResultsModel) -> None:
     assert model.headings([0, 1, 4]) == [0, 4]
     model.set_view(replace(model.view, genre="rock"))
     assert members(0) == [0, 3]
+
+
+def test_rows_with_a_genre_and_the_genres_of_those_that_are_shown(model: ResultsModel) -> None:
+    made = rows(0.9, None, 0.8, 0.7, 0.6)
+    made[2].label = "polka"
+    made[3].answer = answer(made[3].path, "", 0.0, kind="speech")
+    assert model.shown_genres(np.array([0])) == (np.array([-1]), [])
+    model.add(made)
+    assert [row.key for row in model.music] == [0, 2, 4]
+    keys = np.array([4, 2, 99, 0])
+    genres, names = model.shown_genres(keys)
+    assert [names[place] if place >= 0 else None for place in genres] == ["rock", "polka", None, "rock"]
+    model.set_view(ResultsFilter(genre="polka"))
+    assert (model.shown_genres(keys)[0] >= 0).tolist() == [False, True, False, False]
+    assert [row.key for row in model.music] == [0, 2, 4]
+    model.remove(made)
+    assert model.shown_genres(keys)[0].tolist() == [-1] * 4

@@ -43,6 +43,8 @@ from genre_desktop.jobs.messages import JobEnded
             "Version 3 is now the champion, version 1 the fallback.",
         ),
         ("write-tags", {"written": 2, "problems": [{}]}, "2 files changed · 1 problem"),
+        ("similar-songs", {"places": [4, 2], "left_out": 1}, "2 songs found"),
+        ("sound-map", {"placed": 1, "left_out": 0}, "1 song on the map"),
         ("maintenance", {}, ""),
         ("publish", {"version": "3", "server_version": "7"}, "Version 3 is version 7 on the server."),
         ("sync", {"reason": "Nothing has changed."}, "Nothing has changed."),
