@@ -25,7 +25,7 @@ _PLAIN_START = re.compile(r"/|\.\.?/|[^\W_][^:/]*(/|$)")
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """The songs of a genre and the name of its file."""
+    """The songs of a genre, or of another title, and the name of its file."""
 
     genre: str
     file: str
@@ -60,6 +60,11 @@ def plan(songs: Iterable[TaggableSong], minimum: float) -> PlaylistPlan:
     order = sorted(by_genre, key=lambda genre: (-len(by_genre[genre]), genre))
     lists = tuple(Playlist(genre, names[genre], tuple(by_genre[genre])) for genre in order)
     return PlaylistPlan(lists, unsure, unnameable)
+
+
+def of_songs(title: str, file: str, songs: Iterable[TaggableSong]) -> Playlist:
+    """Return one playlist of songs in their order, without those whose path it cannot contain."""
+    return Playlist(title, file, tuple(song for song in songs if not _UNLISTABLE.search(song.path)))
 
 
 def write(folder: Path, lists: Sequence[Playlist]) -> list[Path]:

@@ -39,6 +39,7 @@ from genre_desktop.ui.dialogs.microphone_check import MicrophoneCheckDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from genre_desktop.ui.dialogs.quit import question as quit_question
 from genre_desktop.ui.dialogs.shortcuts import Shortcuts
+from genre_desktop.ui.dialogs.song_list import SongListDialog
 from genre_desktop.ui.dialogs.tags import RestoreDialog, TagDialog
 from genre_desktop.ui.dialogs.text import TextDialog
 from genre_desktop.ui.pages.models.page import ModelsPage
@@ -136,6 +137,7 @@ def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:
     yield partial(Preferences, window, context)
     yield partial(RestoreDialog, window, ())
     yield partial(Shortcuts, window, shortcuts.listed(context.actions))
+    yield partial(SongListDialog, window, "More like a.mp3", "The most similar songs.", 25, "/music")
     yield partial(TextDialog, window, "Diagnostics", "All of it.", "words")
     yield partial(TriggerDialog, window, "drift", context.settings)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from genre_desktop.jobs.runner.process import RunningJob
+
 SIMILAR, PATH, MAP = "similar-songs", "song-path", "sound-map"
 
 
@@ -62,7 +64,7 @@ class SoundJob(QObject):
         self._current: _Request | None = None
         self._next: _Request | None = None
         self._params: dict[str, Any] = {}
-        self._job: Job | None = None
+        self._process: RunningJob | None = None
         jobs.started.connect(self._on_progress)
         jobs.changed.connect(self._on_progress)
         jobs.ended.connect(self._on_end)
@@ -87,20 +89,20 @@ class SoundJob(QObject):
         self._stop()
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._jobs.cancel(self._job)
+        if self._process is not None:
+            self._process.cancel()
 
     def _start(self, request: _Request) -> None:
         places = {row: place for place, row in enumerate(request.rows)} if request.seeds else {}
         if not all(row in places for row in request.seeds):
             self.failed.emit(Problem("no-sound-vector/unanswered"))
             return
-        self._current, self._job = request, None
+        self._current = request
         self._params = {"ids": [row.prediction_id for row in request.rows]}
         if request.seeds:
             self._params |= {"seeds": [places[row] for row in request.seeds], "n": request.n}
         try:
-            self._jobs.start(self._name, self._params)
+            self._process = self._jobs.start(self._name, self._params)
         except (AppError, OSError) as error:
             self._current = None
             self.failed.emit(
@@ -111,18 +113,13 @@ class SoundJob(QObject):
         return self._current is not None and job.name == self._name and job.params == self._params
 
     def _on_progress(self, job: Job) -> None:
-        if not self._is_ours(job):
-            return
-        if self._job is None:
-            self._job = job
-            if self._next is not None:  # it was replaced before it was known
-                self._stop()
-        self.progressed.emit(job)
+        if self._is_ours(job):
+            self.progressed.emit(job)
 
     def _on_end(self, job: Job) -> None:
         if job.ended is None or not self._is_ours(job):
             return
-        request, self._current, self._job = self._current, None, None
+        request, self._current, self._process = self._current, None, None
         if self._next is not None:
             following, self._next = self._next, None
             self._start(following)

@@ -237,6 +237,11 @@ TEXTS: dict[str, ProblemText] = {
         N_("It has no genre yet, contains no music, or its answer is not stored."),
         N_("Choose a song with a genre."),
     ),
+    "two-songs-needed": ProblemText(
+        N_("A path needs its first and its last song"),
+        N_("The selection does not consist of two songs."),
+        N_("Select two songs in the list; the path ends at the one that was selected last."),
+    ),
     "no-sound-map": ProblemText(
         N_("The map could not be read"),
         N_("Its file was deleted or replaced before it was shown."),

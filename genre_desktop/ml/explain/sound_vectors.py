@@ -29,7 +29,7 @@ class SoundVectors:
     Attributes
     ----------
     places:
-        Where each song stands among those that were asked for, in ascending order.
+        Position of each song among those requested, ascending.
     recordings:
         A number for each song, equal for copies of one recording.
     vectors:

@@ -88,6 +88,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.cancel", mark("&Cancel analysis"), lambda w: w.cancel(), shortcut="Ctrl+.", icon="close", tip=mark("Stop the analysis; completed answers are kept"), needs="busy"),
     Action("file.export", mark("&Save results…"), lambda w: w.file_actions.export_results(), shortcut="Ctrl+S", icon="export", tip=mark("Save the list as CSV or JSON"), needs="rows", after_line=True),
     Action("file.playlists", mark("Save p&laylists…"), lambda w: w.file_actions.save_playlists(), shortcut="Ctrl+Shift+S", icon="playlist", tip=mark("Save a playlist for each genre"), needs="rows"),
+    Action("file.similar", mark("&More like this…"), lambda w: w.sound_actions.more_like_this(), shortcut="Ctrl+M", icon="similar", tip=mark("Find the songs of the list that sound most like the selected ones"), needs="selection"),
+    Action("file.path", mark("Path &between two songs…"), lambda w: w.sound_actions.path_between(), shortcut="Ctrl+B", icon="path", tip=mark("Find a path of similar songs from one selected song to the other"), needs="selection"),
     Action("file.tags", mark("Write genre &tags…"), lambda w: w.file_actions.write_tags(), shortcut="Ctrl+T", icon="tag", tip=mark("Write genres into the selected files, after a preview"), needs="selection", after_line=True),
     Action("file.restore_tags", mark("&Restore earlier tags…"), lambda w: w.file_actions.restore_tags(), icon="undo", tip=mark("Restore the tags that files had before their genre was written")),
     Action("file.picture", mark("Save &image…"), lambda w: w.analyse.save_picture(), shortcut="Ctrl+Shift+P", icon="picture", tip=mark("Save spectrogram and timeline as a PNG; the context menu of every plot has this command"), needs="picture"),

@@ -18,6 +18,13 @@ class FileCommands(Protocol):
     def restore_tags(self) -> None: ...
 
 
+class SoundCommands(Protocol):
+    """Comparing the songs of the list by their sound."""
+
+    def more_like_this(self) -> None: ...
+    def path_between(self) -> None: ...
+
+
 class AnalyseCommands(Protocol):
     """Commands for the list of files, its selection and the current song."""
 
@@ -89,6 +96,8 @@ class Commands(Protocol):
 
     @property
     def file_actions(self) -> FileCommands: ...
+    @property
+    def sound_actions(self) -> SoundCommands: ...
     @property
     def analyse(self) -> AnalyseCommands: ...
     @property

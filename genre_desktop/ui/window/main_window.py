@@ -58,6 +58,7 @@ from genre_desktop.ui.window.job_strip import JobStrip
 from genre_desktop.ui.window.nav_rail import NavRail
 from genre_desktop.ui.window.notifications import NotificationCenter
 from genre_desktop.ui.window.page_stack import PageStack
+from genre_desktop.ui.window.sound_actions import SoundActions
 from genre_desktop.ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(context)
         self.help_actions = HelpActions(self, context, self.stack)
         self.file_actions = FileActions(self, context, self.stack)
+        self.sound_actions = SoundActions(self, context, self.stack, self.file_actions.exporter)
         self.activity_log = ActivityLog(context.session, context.jobs, lambda: context.database, self)
         self._painted = self._confirming = self._busy = False
         self._page = ""

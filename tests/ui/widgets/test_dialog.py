@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
+from genre_desktop.app.analysis.rows import ResultRow, State
 from genre_desktop.core.errors import AppError
 from genre_desktop.core.store.tag_history import TagBatch
 from genre_desktop.core.tag_rules import TaggableSong
 from genre_desktop.ui.already_running import AlreadyRunningDialog
 from genre_desktop.ui.dialogs.playlists import PlaylistDialog
 from genre_desktop.ui.dialogs.quit import question
+from genre_desktop.ui.dialogs.song_list import SongListDialog
 from genre_desktop.ui.dialogs.tags import RestoreDialog
 from genre_desktop.ui.unusable_home import UnusableHomeDialog
 from genre_desktop.ui.widgets.alert_actions import confirmation
+from tests.fixtures.qt import answer
 from tests.ui.conftest import Desk
 from tests.ui.test_accessibility import dialogs, opened
 
@@ -33,6 +38,7 @@ KEYS = {
     "Preferences": ("", "Search settings"),
     "RestoreDialog": ("Restore", "Earlier writes"),
     "Shortcuts": ("Close", "Close"),
+    "SongListDialog": ("Save playlist…", "Number of songs"),
     "TextDialog": ("Close", "Close"),
     "TriggerDialog": ("OK", "Drift check every"),
 }
@@ -42,11 +48,19 @@ KEYS = {
 def usable(desk: Desk, folder: Path) -> Iterator[Callable[[], QDialog]]:
     """Yield the constructor of each dialog, with all its buttons enabled."""
     songs = (TaggableSong("/music/a.mp3", "rock", 0.8),)
+    found = ResultRow(1, "/music/b.mp3", State.DONE, answer("/music/b.mp3"))
+
+    def song_list(*arguments: Any) -> SongListDialog:
+        dialog = SongListDialog(*arguments)
+        dialog.show_songs([found], 0)
+        return dialog
+
     instead = {
         PlaylistDialog: partial(
             PlaylistDialog, desk.window, songs, desk.window.context.settings, str(folder)
         ),
         RestoreDialog: partial(RestoreDialog, desk.window, (TagBatch(1, 0.0, 1, "/music/a.mp3"),)),
+        SongListDialog: partial(song_list, desk.window, "More like a.mp3", "", 25, str(folder)),
     }
     for make in dialogs(desk):
         yield instead.get(make.func, make)  # type: ignore[attr-defined]  # they are partial functions
@@ -63,7 +77,10 @@ def watch(dialog: QDialog, pressed: list[str]) -> None:
         each.clicked.connect(partial(lambda text, _on=False: pressed.append(text), title(each)))
 
 
-def test_return_presses_the_highlighted_button(desk: Desk, tmp_path: Path) -> None:
+def test_return_presses_the_highlighted_button(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     found = {}
     for make in usable(desk, tmp_path):
         with opened(make) as dialog:

@@ -43,7 +43,8 @@ from genre_desktop.ui.widgets.factory import action_button, column, copy_text, l
 
 COMPACT, GROUP = "results.compact", "results.group"
 ROW_ACTIONS = (
-    "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "", "file.tags", "edit.again", "",
+    "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "", "file.similar", "file.path", "",
+    "file.tags", "edit.again", "",
     "edit.remove",
 )  # fmt: skip
 """Actions of the table's context menu; an empty name is a separator."""
@@ -104,6 +105,21 @@ class AnalysePage(QWidget):
         """Open the folder of the first selected row."""
         for row in self.table.selected[:1]:
             open_path(row.path.parent, self._context.notifier)
+
+    def show_first(self, rows: Sequence[ResultRow]) -> None:
+        """Put rows first in the list, in their order, and select them; filters that hide some are removed."""
+        if any(self.model.place_of(row) is None for row in rows):
+            self.filters.clear()
+        ranks = {row.key: place for place, row in enumerate(rows)}
+        self.model.set_view(replace(self.model.view, ranks=ranks))
+        self.table.show_rows(rows)
+
+    def play_row(self, row: ResultRow) -> None:
+        """Select a row and play it from the beginning."""
+        if self.model.place_of(row) is None:
+            self.filters.clear()
+        self.table.show_row(row)
+        self.song.play_from(0.0)
 
     def again(self) -> None:
         """Analyse the selected rows again."""
