@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
@@ -19,6 +20,7 @@ import genre_desktop.ui
 from genre_desktop.app.i18n import catalogue, translate
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.app.jobs.manager import JobManager
+from genre_desktop.app.jobs.sound_jobs import SoundMap
 from genre_desktop.app.monitoring.alerts_model import LEVEL_ICONS
 from genre_desktop.audio.capture import capture
 from genre_desktop.audio.devices import input_devices
@@ -111,12 +113,26 @@ def surfaces(desk: Desk) -> Iterator[tuple[str, QWidget]]:
         else:
             QApplication.processEvents()
             yield page.id, window
+    yield from charts(desk)
     window.show_problem(GONE)
     yield "a problem", window
     window.notice.hide()
     for make in (*dialogs(desk), *questions(desk)):
         with opened(make) as dialog:
             yield from topics(dialog)
+
+
+def charts(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    """Yield the map of the list while it is arranged, and when it is shown."""
+    desk.window.toggle_map()
+    panel = desk.page.map
+    assert panel is not None
+    QApplication.processEvents()
+    yield "a map to come", desk.window
+    panel.job.found.emit(SoundMap(tuple(desk.rows), np.zeros((len(desk.rows), 2), np.float32), 0))
+    QApplication.processEvents()
+    yield "the map", desk.window
+    desk.window.toggle_map()
 
 
 def dialogs(desk: Desk) -> Iterator[Callable[[], QDialog]]:

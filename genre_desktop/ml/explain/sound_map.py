@@ -13,6 +13,7 @@ import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
+from threadpoolctl import threadpool_limits
 
 from genre_desktop.ml.explain.sound_vectors import Vectors
 
@@ -52,7 +53,9 @@ def arrange(
 
 def _tsne(points: Vectors) -> Vectors:
     perplexity = min(PERPLEXITY, (len(points) - 1) / 3)
-    found = TSNE(init="pca", perplexity=perplexity, random_state=0).fit_transform(points)
+    # Its threads wait for each other at every step: with two on a busy computer of two cores it takes many times as long.
+    with threadpool_limits(1):
+        found = TSNE(init="pca", perplexity=perplexity, random_state=0).fit_transform(points)
     return np.asarray(found, np.float32)
 
 

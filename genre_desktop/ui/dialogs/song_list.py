@@ -73,7 +73,7 @@ class SongListDialog(Dialog):
         super().keyPressEvent(event)
 
     def _build(self, about: str) -> None:
-        set_accessible_name(self.number, tr("Number of songs"))
+        set_accessible_name(self.number, tr("Number of songs"), tr("How many songs are shown and saved"))
         set_accessible_name(self.list, tr("Songs"), tr("Double-click or Return plays a song"))
         close = button(tr("Close"), self.reject)
         fill(

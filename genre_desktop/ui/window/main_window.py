@@ -165,6 +165,11 @@ class MainWindow(QMainWindow):
         self.show_monitor("overview")
         self.context.monitoring.model_actions.run("drift")
 
+    def toggle_map(self) -> None:
+        """Show the map of the list, or the table again, on the Analyse page."""
+        self.show_page("analyse")
+        self.analyse.toggle_map()
+
     def open_paths(self, paths: list[Path]) -> None:
         """Analyse files and folders, on the Analyse page."""
         self.notice.hide()

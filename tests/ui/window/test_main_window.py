@@ -285,7 +285,7 @@ def test_actions_are_disabled_until_their_condition_holds(desk: Desk) -> None:
     desk.open("a.mp3")
     desk.until(lambda: desk.page.panel.has_picture)
     assert enabled() == {
-        "file.export", "file.playlists", "file.similar", "file.path", "file.tags", "edit.find", "edit.clear", "edit.confirm", "edit.copy_details", "edit.again", "edit.answer_again", "edit.remove",
+        "file.export", "file.playlists", "file.similar", "file.path", "file.tags", "edit.find", "edit.clear", "view.map", "edit.confirm", "edit.copy_details", "edit.again", "edit.answer_again", "edit.remove",
         "edit.copy_path", "edit.show_in_folder", "play.previous", "play.next", "file.picture", "view.zoom_in", "view.zoom_out", "view.zoom_fit", "play.toggle", "play.louder", "play.softer",
     }  # fmt: skip
     desk.page.table.clearSelection()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -37,9 +38,19 @@ from genre_desktop.ui.pages.analyse.song_controller import SongController
 from genre_desktop.ui.pages.analyse.spectrogram_panel import SpectrogramPanel
 from genre_desktop.ui.pages.analyse.workspace import Workspace
 from genre_desktop.ui.pages.genre_keys import GenreKeys
-from genre_desktop.ui.pages.layout import page_column, page_header
+from genre_desktop.ui.pages.layout import page_column, page_header, widget_row
 from genre_desktop.ui.plotting import save_image
-from genre_desktop.ui.widgets.factory import action_button, column, copy_text, label
+from genre_desktop.ui.widgets.factory import (
+    action_button,
+    column,
+    copy_text,
+    follow_tip,
+    icon_button,
+    label,
+)
+
+if TYPE_CHECKING:
+    from genre_desktop.ui.pages.analyse.map_panel import MapPanel
 
 COMPACT, GROUP = "results.compact", "results.group"
 ROW_ACTIONS = (
@@ -71,6 +82,8 @@ class AnalysePage(QWidget):
         self._nothing_found = label(tr("No file matches the search and the filters."), "muted")
         self._nothing_found.setContentsMargins(20, 8, 20, 8)
         self._nothing_found.hide()
+        self._views = QStackedLayout()
+        self.map: MapPanel | None = None
         self._panes = Workspace(self._list(), self.panel, self.card)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(Scroll(EmptyState(context.theme, context.actions)))
@@ -105,6 +118,23 @@ class AnalysePage(QWidget):
         """Open the folder of the first selected row."""
         for row in self.table.selected[:1]:
             open_path(row.path.parent, self._context.notifier)
+
+    def toggle_map(self) -> None:
+        """Show the map in place of the table and the spectrogram, or no longer."""
+        if self.map is None:
+            from genre_desktop.ui.pages.analyse.map_panel import MapPanel
+
+            self.map = MapPanel(self._context, self.model, self.table)
+            self.map.chosen.connect(self.table.show_row)
+            self.map.activated.connect(self.play_row)
+            self.map.enclosed.connect(self.show_first)
+            self._views.addWidget(self.map)
+        on = self._views.currentIndex() == 0
+        self._views.setCurrentIndex(int(on))
+        self.panel.setVisible(not on)
+        (self.map.view or self.map if on else self.table).setFocus()
+        if not on:
+            self.table.show_current()
 
     def show_first(self, rows: Sequence[ResultRow]) -> None:
         """Put rows first in the list, in their order, and select them; filters that hide some are removed."""
@@ -245,6 +275,8 @@ class AnalysePage(QWidget):
 
     def toggle_review(self) -> None:
         """Go through the answers that need review one by one, or finish that."""
+        if self._views.currentIndex():
+            self.toggle_map()
         self.review.toggle()
 
     def _push_labels(
@@ -333,11 +365,14 @@ class AnalysePage(QWidget):
         card = Pane()
         layout = column(card, gap=0)
         filters = column(margin=12)
-        filters.addWidget(self.filters)
+        chart = icon_button(self._context.theme, "map", tr("Map of the list"), self.toggle_map)
+        follow_tip(chart, self._context.actions["view.map"])
+        filters.addLayout(widget_row(self.filters, chart, expand=self.filters))
         filters.addWidget(self.review.bar)
         layout.addLayout(filters)
         layout.addWidget(self._nothing_found)
-        layout.addWidget(self.table, 1)
+        self._views.addWidget(self.table)
+        layout.addLayout(self._views, 1)
         return card
 
     def _connect(self) -> None:
