@@ -124,3 +124,10 @@ def test_a_full_disk_is_named(small_disk: Path) -> None:
 @pytest.mark.skipif(os.sep != "/", reason="paths of POSIX")
 def test_the_common_folder_is_the_deepest_above_all_songs(paths: list[str], expected: str) -> None:
     assert playlist.common_folder([TaggableSong(path, "rock") for path in paths]) == expected
+
+
+def test_one_playlist_has_songs_in_their_order_but_none_that_it_cannot_contain() -> None:
+    songs = [song("/m/b.mp3"), song("/m/two\nlines.mp3"), song("/m/a.mp3", confidence=0.1)]
+    made = playlist.of_songs("Calm", "calm.m3u8", songs)
+    assert [each.path for each in made.songs] == ["/m/b.mp3", "/m/a.mp3"]
+    assert playlist.text(Path("/m"), made).splitlines()[:2] == ["#EXTM3U", "#PLAYLIST:Calm"]

@@ -116,4 +116,13 @@ class SoundActions:
         return job
 
     def _save(self, path: Path, rows: Sequence[ResultRow]) -> None:
-        self._exporter.save_playlists(path.parent, (of_songs(path.stem, path.name, songs_of(rows)),))
+        playlist = of_songs(path.stem, path.name, songs_of(rows))
+        self._exporter.save_playlists(path.parent, (playlist,))
+        unnameable = len(rows) - len(playlist.songs)
+        if unnameable:
+            text = plural(
+                unnameable,
+                "1 file has a name that a playlist cannot contain.",
+                "{n} files have names that a playlist cannot contain.",
+            )
+            self._context.notifier.toast(tr("Save playlist"), text, "playlist")

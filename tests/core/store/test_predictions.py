@@ -224,3 +224,18 @@ def test_answers_are_read_together_whole_or_without_their_timeline(log):
     assert found == {ids[0]: log.answer(ids[0], "/x"), ids[1]: log.answer(ids[1], "/y")}
     short = log.answers({ids[1]: "/y"}, whole=False)[ids[1]]
     assert short == replace(found[ids[1]], segments=(), probabilities=())
+
+
+def test_features_are_read_for_some_ids_and_versions(log: PredictionLog) -> None:
+    versions = {"1": ["a", "b", "c"], "2": ["a", "b"]}
+    first = log.add(answer("a"), "file")
+    second = log.add(answer("b", feature_version="2", features=np.array([5.0, np.nan])), "file")
+    log.add(answer("c"), "file")
+    without = [log.add(answer(name, **other), "file") for name, other in (
+        ("d", {"features": None}), ("e", {"feature_version": "3"}), ("f", {"feature_version": "2"}),
+    )]  # fmt: skip
+    found = {row.id: row for row in log.feature_rows([second, first, *without, 99], versions)}
+    assert set(found) == {first, second}
+    assert (found[first].clip_hash, found[first].feature_version) == ("hash-a", "1")
+    np.testing.assert_array_equal(found[first].features, np.arange(3.0))
+    np.testing.assert_array_equal(found[second].features, [5.0, np.nan])

@@ -159,3 +159,19 @@ def test_closing_the_dialog_cancels_its_job_and_the_drawer_does_too(desk: Desk) 
     assert entry.title == "Finding similar songs"
     with desk.bot.waitSignal(dialog.finished, timeout=JOB_MS):
         entry.cancel()
+
+
+def test_a_name_that_a_playlist_cannot_contain_is_reported(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = open_songs(desk, 5, tmp_path)
+    rows[3].location = str(tmp_path / "two\nlines.mp3")
+    desk.page.table.show_row(rows[0])
+    dialog = dialog_of(desk, "file.similar")
+    let_it_find(desk, dialog)
+    choose(monkeypatch, tmp_path / "all.m3u8")
+    dialog.save_button.click()
+    desk.window.file_actions.exporter.close()
+    assert len((tmp_path / "all.m3u8").read_text("utf-8").splitlines()) == 2 + 2 * 3
+    assert "1 file has a name" in desk.window.notifications.toast.message.text
+    dialog.reject()
