@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
     from genre_desktop.ui.plotting.sound_map_view import SoundMapView
 
+_SETTLE_MS = 200
+"""Interval at which the map follows the list while files are analysed."""
+
 _KINDS = ("", "speech", "noise", "silence")
 """What has no colour of a genre."""
 
@@ -68,6 +71,7 @@ class MapPanel(QWidget):
         self._songs: Sequence[ResultRow] = ()
         self._keys: NDArray[np.intp] | None = None
         self._places: dict[ResultRow, int] = {}
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self.job = SoundJob(context.jobs, MAP, self)
         self.legend = _Legend(context)
         self.note = allow_shrink(label("", "muted"))
@@ -101,8 +105,8 @@ class MapPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the songs, or show what has changed meanwhile."""
         super().showEvent(event)
-        if self._map is None and not self.job.running:
-            self.arrange()
+        if not self.job.running and not any(self._model.place_of(song) is not None for song in self._songs):
+            self.arrange()  # for the first time, or for another list
         self._refresh()
 
     def _build(self) -> None:
@@ -145,8 +149,9 @@ class MapPanel(QWidget):
         self.job.found.connect(self._show_map)
         self.job.failed.connect(self._show_failure)
         self.job.progressed.connect(self._show_progress)
-        self._model.rearranged.connect(self._refresh)
-        self._model.dataChanged.connect(self._refresh)
+        self._timer.timeout.connect(self._refresh)
+        self._model.rearranged.connect(self._refresh_soon)
+        self._model.dataChanged.connect(self._refresh_soon)
         self._table.selection_changed.connect(self._show_selection)
         self._table.current.connect(self._show_selection)
         self._context.theme.changed.connect(self._apply_theme)
@@ -203,6 +208,10 @@ class MapPanel(QWidget):
             self.view.set_palette(self._context.theme.palette)
             self._refresh()
 
+    def _refresh_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
     def _refresh(self) -> None:
         """Show genres, filters and selection as they are now."""
         import numpy as np
@@ -214,19 +223,19 @@ class MapPanel(QWidget):
         self.view.show_colours(table[np.maximum(genres, 0)], genres >= 0)
         times = np.bincount(genres[genres >= 0], minlength=len(names)).tolist()
         self.legend.show_genres([(name, n) for name, n in zip(names, times, strict=True) if n])
-        self._show_note()
+        self._show_note(sum(times))
         self._show_selection()
 
-    def _show_note(self) -> None:
-        missing = self._model.total - len(self._places)
-        text = (
-            plural(missing, "1 file is not on the map", "{n} files are not on the map") if missing > 0 else ""
+    def _show_note(self, on_map: int) -> None:
+        """Show how many files of the list are not on the map; with a filter, what was shown before stays."""
+        if self.job.running or not self._model.view.passes_all:
+            return
+        missing = self._model.total - on_map
+        text = plural(missing, "1 file is not on the map", "{n} files are not on the map") if missing else ""
+        self.note.setText(text)
+        self.note.setToolTip(
+            tr("Files without music or without a stored answer by the music encoder, and new ones.")
         )
-        if not self.job.running:
-            self.note.setText(text)
-            self.note.setToolTip(
-                tr("Files without music or without a stored answer by the music encoder, and new ones.")
-            )
 
     def _show_selection(self) -> None:
         import numpy as np

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -71,15 +73,28 @@ def test_a_point_is_a_row_and_a_line_selects_rows(desk: Desk) -> None:
 
 def test_filters_hide_points_and_removed_rows_are_gone(desk: Desk) -> None:
     rows = open_songs(desk, 20)
-    view = open_map(desk)[1]
+    panel, view = open_map(desk)
     desk.page.filters.search.setText("01")
     desk.until(lambda: int(view._shown.sum()) == 11)  # 001, 010 to 019
     desk.page.filters.clear()
     desk.page.table.show_rows(rows[:5])
     desk.page.remove()
     desk.until(lambda: int(view._shown.sum()) == 15)
+    assert panel.note.text() == ""
     desk.window.context.undo.undo()
     desk.until(lambda: int(view._shown.sum()) == 20)
+
+
+def test_another_list_is_arranged_when_it_is_shown(desk: Desk) -> None:
+    open_songs(desk, 12)
+    panel, view = open_map(desk)
+    desk.window.context.actions["view.map"].trigger()
+    desk.page.clear()
+    open_songs(desk, 10, Path("/other"))
+    desk.window.context.actions["view.map"].trigger()
+    assert panel.job.running
+    desk.bot.waitUntil(lambda: not panel.job.running, timeout=2 * JOB_MS)
+    assert len(view._points) == 10
 
 
 def test_new_files_are_counted_until_the_songs_are_arranged_again(desk: Desk) -> None:
