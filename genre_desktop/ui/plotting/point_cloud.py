@@ -26,16 +26,26 @@ def draw(
     """
     width, height = size
     reach = int(np.ceil(radius)) + 1
-    inside = (places > -reach).all(axis=1) & (places < np.array(size) + reach).all(axis=1)
+    x, y = places.T
+    inside = (x > -reach) & (x < width + reach) & (y > -reach) & (y < height + reach)
     pad = 2 * reach + 1
     columns, rows = (np.floor(places[inside]).astype(np.int32) + pad).T
     stride = width + 2 * pad
     image = np.zeros((height + 2 * pad) * stride, np.uint32)
     centres, inks = rows * np.int32(stride) + columns, colours[inside]
     disc, ring = _offsets(radius, reach, stride)
-    image[centres[:, None] + ring] = outline
+    image[_shifted(centres, ring, len(image), reach * (stride + 1))] = outline
     image[centres[:, None] + disc] = inks[:, None]  # point after point: the last one stays
     return np.ascontiguousarray(image.reshape(-1, stride)[pad : pad + height, pad : pad + width])
+
+
+def _shifted(centres: NDArray[np.int32], offsets: NDArray[np.int32], n: int, most: int) -> NDArray[np.bool_]:
+    """Return which of ``n`` pixels are at one of the offsets, of at most ``most``, from a centre."""
+    occupied, found = np.zeros(n, bool), np.zeros(n, bool)
+    occupied[centres] = True
+    for offset in offsets.tolist():
+        found[most:-most] |= occupied[most - offset : n - most - offset]
+    return found
 
 
 def _offsets(radius: float, reach: int, stride: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
