@@ -122,8 +122,8 @@ def _note(found: int, wanted: int, left_out: int) -> str:
         sentences.append(
             plural(
                 left_out,
-                "1 file of the list was left out: it contains no music, or its answer is not stored or was given without the music encoder.",
-                "{n} files of the list were left out: they contain no music, or their answers are not stored or were given without the music encoder.",
+                "1 file of the list was skipped: it contains no music, or its answer is not stored or was given without the music encoder.",
+                "{n} files of the list were skipped: they contain no music, or their answers are not stored or were given without the music encoder.",
             )
         )
     return " ".join(sentences)

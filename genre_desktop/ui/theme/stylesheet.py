@@ -74,6 +74,7 @@ QToolButton[kind="quiet"] {{ qproperty-iconSize: {px18}px {px18}px; }}
 QPushButton[kind="quiet"] {{ color: {accent}; font-weight: 600; }}
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="segment"]:disabled {{ color: {outline}; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {raised}; }}
+QToolButton[kind="quiet"]:checked {{ background: {accent_soft}; color: {on_accent_soft}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[kind="choice"] {{ icon-size: {px12}px; text-align: left; padding: 0 6px; min-height: {segment}px; font-size: {small}px;
     border-radius: 6px; }}

@@ -115,7 +115,7 @@ def test_songs_without_a_vector_are_left_out_and_counted(desk: Desk) -> None:
     dialog = dialog_of(desk, "file.similar")
     found = let_it_find(desk, dialog)
     assert not {speech, rows[4]} & set(found)
-    assert "2 files of the list were left out" in dialog._note.text()
+    assert "2 files of the list were skipped" in dialog._note.text()
     dialog.reject()
     desk.page.table.show_row(speech)
     desk.window.context.actions["file.similar"].trigger()

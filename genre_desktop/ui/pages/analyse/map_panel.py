@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QStackedLayout,
     QWidget,
 )
@@ -29,11 +27,9 @@ from genre_desktop.ui.context import AppContext
 from genre_desktop.ui.pages.analyse.results_table import ResultsTable
 from genre_desktop.ui.theme.genre_colours import NO_GENRE, colour_of
 from genre_desktop.ui.widgets.factory import (
-    allow_shrink,
     button,
     column,
     fill,
-    frame,
     icon_button,
     label,
     row,
@@ -74,11 +70,17 @@ class MapPanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self.job = SoundJob(context.jobs, MAP, self)
         self.legend = _Legend(context)
-        self.note = allow_shrink(label("", "muted"))
+        self.note = label("", "muted", wrap=True)
         self._message = label("", "muted", wrap=True)
         self.go = button(tr("Arrange songs"), self.arrange)
         self.stop = button(tr("Cancel"), self.job.cancel)
-        self._modes = QButtonGroup(self)
+        self.move_button = icon_button(
+            context.theme,
+            "move",
+            tr("Move the map"),
+            self._set_moving,
+            tr("A drag moves the map; otherwise it draws a line around songs, which selects them"),
+        )
         self._stack = QStackedLayout()
         self._build()
         self._connect()
@@ -96,11 +98,9 @@ class MapPanel(QWidget):
         )
         self.job.ask(songs)
 
-    def set_moving(self, moving: bool) -> None:
-        """Let a drag move the map, or select songs."""
-        self._modes.buttons()[int(moving)].setChecked(True)
+    def _set_moving(self) -> None:
         if self.view is not None:
-            self.view.moving = moving
+            self.view.moving = self.move_button.isChecked()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the songs, or show what has changed meanwhile."""
@@ -109,14 +109,20 @@ class MapPanel(QWidget):
             self.arrange()  # for the first time, or for another list
         self._refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the room to the map."""
+        super().resizeEvent(event)
+        self.legend.set_room(self.height())
+
     def _build(self) -> None:
-        set_accessible_name(self.note, tr("About the map"))
+        self.note.hide()
         message = QWidget()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = fill(row(), 1, self.go, self.stop, 1)
         fill(column(message, gap=12), 1, self._message, buttons, 1)
         layout = column(self)
         layout.setContentsMargins(12, 0, 12, 8)
+        self.setMinimumWidth(340)
         theme = self._context.theme
         tools = (
             icon_button(theme, "zoom-out", tr("Zoom out"), lambda: self._zoom(2.0)),
@@ -124,26 +130,12 @@ class MapPanel(QWidget):
             icon_button(theme, "zoom-fit", tr("Show the whole map"), self._show_all),
             icon_button(theme, "again", tr("Arrange the songs again"), self.arrange),
         )
-        layout.addLayout(fill(row(), self._switch(), (self.note, 1), *tools))
+        self.move_button.setCheckable(True)
+        layout.addLayout(fill(row(), 1, self.move_button, *tools))
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self.note)
         layout.addWidget(self.legend)
         self._stack.addWidget(message)
-
-    def _switch(self) -> QFrame:
-        box = frame("segments")
-        box.setAccessibleName(tr("What a drag does"))
-        line = row(box, margin=2, gap=2)
-        for moving, title, tip in (
-            (False, tr("Select"), tr("Draw a line around songs to select them")),
-            (True, tr("Move"), tr("Drag the map; the middle button always does")),
-        ):
-            one = button(title, lambda moving=moving: self.set_moving(moving), "segment", tip)  # type: ignore[misc]
-            one.setCheckable(True)
-            one.setChecked(not moving)
-            one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self._modes.addButton(one)
-            line.addWidget(one)
-        return box
 
     def _connect(self) -> None:
         self.job.found.connect(self._show_map)
@@ -194,13 +186,13 @@ class MapPanel(QWidget):
 
     def _show_progress(self, job: Job) -> None:
         share = percent(job.fraction)
-        self.note.setText(" · ".join(filter(None, (render(job.message), share))))
+        self._set_note(" · ".join(filter(None, (render(job.message), share))))
 
     def _show_message(self, text: str, *, running: bool) -> None:
         self._message.setText(text)
         self.go.setVisible(not running)
         self.stop.setVisible(running)
-        self.note.setText("")
+        self._set_note("")
         self._stack.setCurrentIndex(0)
 
     def _apply_theme(self) -> None:
@@ -232,10 +224,14 @@ class MapPanel(QWidget):
             return
         missing = self._model.total - on_map
         text = plural(missing, "1 file is not on the map", "{n} files are not on the map") if missing else ""
-        self.note.setText(text)
+        self._set_note(text)
         self.note.setToolTip(
             tr("Files without music or without a stored answer by the music encoder, and new ones.")
         )
+
+    def _set_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _show_selection(self) -> None:
         import numpy as np
@@ -278,14 +274,13 @@ class _Legend(QListWidget):
         super().__init__()
         self._theme = context.theme
         self._shown: list[tuple[str, int]] = []
-        self.setProperty("kind", "plain")
+        self._most = 0
         set_accessible_name(self, tr("Legend"), tr("The genres on the map and their numbers of songs"))
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(12, 12))
         self.setSpacing(2)
@@ -297,6 +292,11 @@ class _Legend(QListWidget):
         if genres != self._shown:
             self._shown = genres
             self._fill()
+
+    def set_room(self, height: int) -> None:
+        """Take a quarter of a height at most, and scroll where that is not enough."""
+        self._most = height // 4
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as many lines as are needed."""
@@ -316,7 +316,8 @@ class _Legend(QListWidget):
         self.doItemsLayout()
         last = self.item(self.count() - 1)
         lowest = self.visualItemRect(last).bottom() if last is not None else 0
-        self.setFixedHeight(max(lowest + 4, self.fontMetrics().height() + 8))
+        line = self.fontMetrics().height() + 8
+        self.setFixedHeight(max(line, min(lowest + 4, self._most)))
 
     def _spot(self, name: str) -> QIcon:
         ratio = self.devicePixelRatioF()
