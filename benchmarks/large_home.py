@@ -69,11 +69,11 @@ class Song:
 
 def fill(home: Home, n: int, seed: int = 0) -> None:
     """Fill an empty home with ``n`` songs."""
-    hashes, genres = _fill_store(home, n, seed)
+    hashes, genres = fill_store(home, n, seed)
     _fill_registry(home, hashes, genres, seed)
 
 
-def _fill_store(home: Home, n: int, seed: int) -> tuple[list[str], list[str]]:
+def fill_store(home: Home, n: int, seed: int) -> tuple[list[str], list[str]]:
     """Fill the store; return hash and genre of each clip in the library."""
     generator = np.random.default_rng(seed)
     corrected = set(generator.choice(n, round(CORRECTED * n), replace=False).tolist())

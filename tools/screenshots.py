@@ -29,6 +29,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data" / "gtzan_mini"
 SIZE = (1280, 840)
 PATIENCE_S = 600.0
+MADE_UP = 3000
+"""Songs on the picture of the map."""
 
 DIALOGS = (
     ("preferences", "edit.preferences"), ("microphone", "live.check"), ("shortcuts", "help.keys"),
@@ -84,7 +86,7 @@ def sound() -> Iterator[Callable[[Path], subprocess.Popen[bytes]] | None]:
 class ScreenshotSession:
     """A running program that is operated and captured."""
 
-    def __init__(self, target: Path, folder: Path) -> None:
+    def __init__(self, target: Path, folder: Path, *, restores: bool = False) -> None:
         from genre_desktop.core.logs import setup
         from genre_desktop.core.paths import Home
         from genre_desktop.ui.application import Application, make_application
@@ -92,7 +94,7 @@ class ScreenshotSession:
         home = Home(folder / "home").create()
         setup.set_up(home.logs)
         self.app, self.target = make_application(), target
-        self.program = Application(self.app, home)
+        self.program = Application(self.app, home, first=restores)
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.program.show()
@@ -277,6 +279,30 @@ def take_drift(session: ScreenshotSession, folder: Path) -> None:
     session.shoot("alerts")
 
 
+def take_by_sound(target: Path, folder: Path) -> None:
+    """The map of made-up songs, and those most similar to one; in a process of its own, for another home."""
+    from benchmarks import large_home
+    from genre_desktop.core.paths import Home
+
+    environment.set_up()
+    large_home.fill_store(Home(folder / "home"), MADE_UP, 0)
+    session = ScreenshotSession(target, folder, restores=True)
+    analyse, window = session.window.analyse, session.window
+    session.wait_for(lambda: analyse.model.total == MADE_UP)
+    analyse.table.show_row(analyse.model.rows[7])
+    window.toggle_map()
+    session.settle()
+    session.wait_for(lambda: analyse.map is not None and not analyse.map.job.running)
+    session.settle(2.0)
+    session.shoot("map")
+    window.toggle_map()
+    dialog = session.dialog("file.similar")
+    session.wait_for(lambda: dialog.save_button.isEnabled())  # type: ignore[attr-defined]
+    session.shoot("more-like", dialog)
+    dialog.close()
+    session.close()
+
+
 def over_the_telephone(folder: Path) -> Path:
     """Copies of the shared clips in ``folder``, cut to 300-3000 Hz with a little noise."""
     import numpy as np
@@ -301,6 +327,12 @@ def main() -> None:
     environment.set_up()
     with screen(), sound() as play, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         take_all(target, Path(folder), play)
+        # Another home needs another program.
+        other = multiprocessing.get_context("spawn").Process(
+            target=take_by_sound, args=(target, Path(folder, "made up"))
+        )
+        other.start()
+        other.join()
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zoom_in", mark("Zoom &in"), lambda w: w.analyse.zoom(0.5), shortcut="Ctrl++", icon="zoom-in", tip=mark("Show less time in the spectrogram"), needs="picture"),
     Action("view.zoom_out", mark("Zoom &out"), lambda w: w.analyse.zoom(2.0), shortcut="Ctrl+-", icon="zoom-out", tip=mark("Show more time in the spectrogram"), needs="picture"),
     Action("view.zoom_fit", mark("Show the &whole song"), lambda w: w.analyse.zoom(None), shortcut="Ctrl+0", icon="zoom-fit", tip=mark("Reset the zoom"), needs="picture"),
-    Action("view.map", mark("&Map of the list"), lambda w: w.toggle_map(), shortcut="Ctrl+G", icon="map", tip=mark("Show the songs by their sound on a map, or the table again"), needs="rows", after_line=True),
+    Action("view.map", mark("&Map of the list"), lambda w: w.toggle_map(), shortcut="Ctrl+Shift+G", icon="map", tip=mark("Show the songs by their sound on a map, or the table again"), needs="rows", after_line=True),
     Action("view.alerts", mark("&Alerts"), lambda w: w.show_monitor("alerts"), shortcut="Ctrl+Shift+A", icon="bell", tip=mark("Events that concern the program and its models"), after_line=True),
     Action("view.jobs", mark("&Jobs"), lambda w: w.toggle_jobs(), shortcut="Ctrl+J", icon="jobs", tip=mark("Progress and results of jobs")),
     Action("view.schedule", mark("Sc&hedule"), lambda w: w.show_monitor("schedule"), shortcut="Ctrl+Shift+J", icon="schedule", tip=mark("Jobs that run automatically")),
