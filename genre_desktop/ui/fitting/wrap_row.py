@@ -185,7 +185,7 @@ class WrapRow(QWidget):
         self._place()
 
     def _measured(self) -> _Line:
-        """Return the visible widgets; measured anew while the row is hidden, for the reason of :meth:`showEvent`."""
+        """Return the visible widgets; measured anew while the row is hidden, see :meth:`showEvent`."""
         if self._known is None or not self.isVisible():
             self._known = [part.measured() for part in self._parts if not part.widget.isHidden()]
         return self._known
