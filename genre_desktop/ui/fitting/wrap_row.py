@@ -185,7 +185,7 @@ class WrapRow(QWidget):
         self._place()
 
     def _measured(self) -> _Line:
-        """Return the visible widgets; measured anew while the row is hidden, see :meth:`showEvent`."""
+        """Return the visible widgets. They are measured each time while the row is hidden: Qt posts no event then."""
         if self._known is None or not self.isVisible():
             self._known = [part.measured() for part in self._parts if not part.widget.isHidden()]
         return self._known
