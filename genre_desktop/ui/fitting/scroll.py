@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from genre_desktop.ui.fitting.least_height import least_height
+from genre_desktop.ui.fitting.wheel import WheelFilter
 
 
 class Contents(QWidget):
@@ -35,6 +37,12 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.contents = contents
         self.setWidget(contents)
+        self._wheel = WheelFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the fields that the contents have by now."""
+        super().showEvent(event)
+        self._wheel.watch(self.contents)
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole contents."""

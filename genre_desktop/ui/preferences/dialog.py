@@ -22,6 +22,7 @@ from genre_desktop.core.errors import AppError
 from genre_desktop.core.settings import BY_KEY, OPTIONS, PAGES, SettingSpec, Value
 from genre_desktop.ui.actions import shortcuts
 from genre_desktop.ui.context import AppContext
+from genre_desktop.ui.fitting.wheel import WheelFilter
 from genre_desktop.ui.preferences.apply import SettingsApplier
 from genre_desktop.ui.preferences.cluster import PAGE as CLUSTER
 from genre_desktop.ui.preferences.cluster import ClusterSection
@@ -59,7 +60,7 @@ class Preferences(Dialog):
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_next)
         self._nothing = label(tr("No setting matches the search."), "muted")
-        self._area = QScrollArea()
+        self._area, self._wheel = QScrollArea(), WheelFilter(self)
         self._build()
         self._connect()
         self.topics.setCurrentRow(0)
@@ -103,6 +104,7 @@ class Preferences(Dialog):
             section = self._make(page)
             section.hide()
             section.show_values(self._settings)
+            self._wheel.watch(section)
             index = sum(1 for each in PAGES[: PAGES.index(page)] if each in self._sections)
             self._pages.insertWidget(index, section, 1 if page == KEYBOARD else 0)
             self._sections[page] = section

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.settings import Settings, SettingSpec
@@ -19,7 +19,7 @@ from genre_desktop.ui.preferences.special_controls import (
     control_of,
 )
 from genre_desktop.ui.widgets.factory import button, column, fill, frame, label
-from genre_desktop.ui.widgets.setting_controls import FOCUS_ON_CLICK, WIDTH, Check
+from genre_desktop.ui.widgets.setting_controls import WIDTH, Check
 
 RING = 4
 """Pixels that a check box reserves on its left for the focus ring; all other widgets are indented by them."""
@@ -38,7 +38,6 @@ class SettingRow(QWidget):
         super().__init__()
         self.option = option
         self.control = control_of(option)
-        self.control.editor.installEventFilter(self)
         self._search_text = f"{tr(option.title)} {tr(option.description)} {option.key}".casefold()
         texts, line = QWidget(), WrapRow(gap=24)
         fill(column(texts), self._texts())
@@ -73,13 +72,6 @@ class SettingRow(QWidget):
     def matches(self, words: Sequence[str]) -> bool:
         """Return whether the setting matches all of these lower-case words."""
         return all(word in self._search_text for word in words)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the mouse wheel scroll the page instead of changing a control without focus."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, FOCUS_ON_CLICK):
-            event.ignore()
-            return QApplication.focusWidget() is not watched
-        return super().eventFilter(watched, event)
 
 
 class Section(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 
 from genre_desktop.app.i18n.translate import decimal, mark, tr
 from genre_desktop.core.settings import SettingSpec, Value
@@ -209,7 +209,3 @@ def control_for(option: SettingSpec) -> Control:
     if option.step:
         return SliderControl(option)
     return {int: IntegerControl, float: Fraction}.get(kind, TextControl)(option)
-
-
-FOCUS_ON_CLICK = (QComboBox, QSpinBox, QDoubleSpinBox, QSlider)
-"""Controls that the mouse wheel must not change while it scrolls the page."""
