@@ -15,7 +15,7 @@ from benchmarks.report import as_markdown
 
 MODULES = ("startup", "features", "decode", "batch")
 """Run by default, as they take minutes; ``ablation``, ``accuracy``, ``by_sound``, ``cluster``, ``corrections``, ``damaged_files``, ``drift``, ``encoder``,
-``gui_responsiveness``, ``labels``, ``large_library``, ``large_training``, ``live_windows``, ``long_file``, ``many_files``, ``models_page``,
+``gui_responsiveness``, ``labels``, ``large_library``, ``large_training``, ``live_start``, ``live_windows``, ``long_file``, ``many_files``, ``models_page``,
 ``sandbox``, ``similarity``, ``soak``, ``songs``, ``songs_profile``, ``sound_kinds``, ``styles``, ``tag_writing``, ``tempo_and_key`` and ``theme`` are run by name."""
 RESULTS = Path(__file__).with_name("results.md")
 

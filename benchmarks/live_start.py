@@ -59,7 +59,11 @@ def measure() -> list[Row]:
         moments: dict[str, float] = {}
         listener.began.connect(lambda _rate: moments.setdefault("sound", time.perf_counter()))
         listener.answered.connect(
-            lambda answer: moments.setdefault("answer", time.perf_counter()) if answer.top else None
+            lambda answer: (
+                moments.setdefault("answer", time.perf_counter())
+                if answer.top and "sound" in moments
+                else None
+            )
         )
         runs: list[tuple[float, float]] = []
         for _ in range(RUNS + 1):
