@@ -208,7 +208,8 @@ def test_the_menu_of_the_rows(desk: Desk) -> None:
     menu = desk.page.row_menu()
     offered = [action.objectName() for action in menu.actions() if action.isEnabled() and action.objectName()]
     assert offered == [
-        "edit.confirm", "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "file.tags",
+        "edit.confirm", "play.toggle", "edit.show_in_folder", "edit.copy_path", "edit.copy_details", "file.similar", "file.path",
+        "file.tags",
         "edit.again", "edit.remove",
     ]  # fmt: skip
     menu.deleteLater()
