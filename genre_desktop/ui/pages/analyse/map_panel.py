@@ -247,9 +247,7 @@ class MapPanel(QWidget):
         self.view.show_selected(selected, place)
 
     def _enclosed(self, places: NDArray[np.intp]) -> None:
-        songs = [self._row(place) for place in places.tolist()]
-        where = {song: self._model.place_of(song) for song in songs}
-        self.enclosed.emit(sorted(songs, key=lambda song: where[song] or 0))
+        self.enclosed.emit([self._row(place) for place in sorted(places.tolist())])
 
     def _row(self, place: int) -> ResultRow:
         return self._songs[place]

@@ -138,7 +138,8 @@ class AnalysePage(QWidget):
 
     def show_first(self, rows: Sequence[ResultRow]) -> None:
         """Put rows first in the list, in their order, and select them; filters that hide some are removed."""
-        if any(self.model.place_of(row) is None for row in rows):
+        filtered = self.model.rowCount() < self.model.total  # else tens of thousands need no look
+        if filtered and any(self.model.place_of(row) is None for row in rows):
             self.filters.clear()
         ranks = {row.key: place for place, row in enumerate(rows)}
         self.model.set_view(replace(self.model.view, ranks=ranks))
