@@ -172,7 +172,14 @@ def _store(
             str(path), message("It disappeared while it was being read ({error}).", error=str(error.strerror))
         )
         return
-    clip = Clip(
+    clip = labelled_clip(found, path, root, label)
+    report.add(str(path), label, library.put(clip, FEATURE_VERSION, stamp))
+    report.warnings += [{"path": str(path), "warning": warning} for warning in found.warnings]
+
+
+def labelled_clip(found: ExtractedClip, path: Path, root: Path, label: str) -> Clip:
+    """Return a measured file below ``root`` as a clip of the library."""
+    return Clip(
         content_hash=found.clip_hash,
         path=str(path),
         label=label,
@@ -183,5 +190,3 @@ def _store(
         lengths=found.lengths,
         features=found.features,
     )
-    report.add(str(path), label, library.put(clip, FEATURE_VERSION, stamp))
-    report.warnings += [{"path": str(path), "warning": warning} for warning in found.warnings]

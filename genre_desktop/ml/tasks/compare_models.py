@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from genre_desktop.core.errors import AppError
-from genre_desktop.core.labels import Spellings, group_key, label_of
+from genre_desktop.core.labels import Spellings, label_of
 from genre_desktop.core.messages import message
 from genre_desktop.core.store.database import Database
 from genre_desktop.core.store.library import Clip
 from genre_desktop.core.types import ItemResult
 from genre_desktop.ml.data import reference_dataset
 from genre_desktop.ml.data.dataset import REFERENCE, TrainingRows, per_clip
+from genre_desktop.ml.data.folder_import import labelled_clip
 from genre_desktop.ml.data.import_item import MEASURE, ImportItem
 from genre_desktop.ml.data.import_report import ImportProgress
 from genre_desktop.ml.data.training_data import gather
@@ -143,14 +144,4 @@ def _clip(done: ItemResult[ImportItem], root: Path, spellings: Spellings) -> Cli
         raise AppError(done.problem)
     if not label:
         raise AppError("no-genre-folder")
-    return Clip(
-        content_hash=found.clip_hash,
-        path=str(path),
-        label=label,
-        group=group_key(path, root / path.relative_to(root).parts[0], found.artist, found.album),
-        source="audio",
-        duration_s=found.duration_s,
-        starts=found.starts,
-        lengths=found.lengths,
-        features=found.features,
-    )
+    return labelled_clip(found, path, root, label)
