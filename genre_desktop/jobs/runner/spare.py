@@ -14,6 +14,7 @@ from typing import Any
 
 from genre_desktop import environment
 from genre_desktop.core.paths import Home
+from genre_desktop.jobs import pipe
 from genre_desktop.jobs.runner import main
 from genre_desktop.jobs.workers import child_setup
 
@@ -53,10 +54,10 @@ class SpareProcess:
         Raises
         ------
         OSError, EOFError
-            The process has ended.
+            The process has ended, or wrote something else.
         """
-        self.connection.recv()
-        self.connection.send(arguments)
+        pipe.receive(self.connection)
+        pipe.send(self.connection, arguments)
         atexit.unregister(self.close)
 
     def close(self) -> None:
@@ -80,6 +81,6 @@ def wait(connection: Connection, home_root: str, home_existed: bool, prepare: st
     except Exception:  # the job will say what is wrong
         log.info("the spare process could not be prepared", exc_info=True)
     with contextlib.suppress(OSError, EOFError):
-        connection.send(None)
-        arguments = connection.recv()
+        pipe.send(connection, None)
+        arguments = pipe.receive(connection)
         main.main(connection, *arguments)
