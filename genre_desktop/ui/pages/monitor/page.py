@@ -197,6 +197,7 @@ class MonitorPage(QWidget):
         if problem is not None:
             self.notice.show_problem(problem)
             return
+        self._context.undo.clear()  # which could bring corrections and clips back
         self.notice.show_message(
             tr("The database is empty, and its file was cleaned."), tr("All data was deleted"), "success"
         )

@@ -15,6 +15,7 @@ from genre_desktop.core.monitoring.serving_state import CleanSeen, ModelPromoted
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.store.database import Database
 from genre_desktop.jobs.messages import WorkerRestarted
+from genre_desktop.ui.actions.actions import UndoCommand
 from genre_desktop.ui.pages.monitor.page import MonitorPage
 from genre_desktop.ui.pages.monitor.schedule import ScheduleCard, TriggerDialog
 from genre_desktop.ui.widgets import alert_actions
@@ -265,12 +266,14 @@ def test_everything_is_deleted_after_confirmation(
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: False)
     page.overview.forget.click()
     assert writer.predictions.count() == 50
+    desk.window.context.undo.push(UndoCommand("a correction", lambda: None, lambda: None))
     monkeypatch.setattr(alert_actions, "confirm", lambda *_: True)
     page.overview.forget.click()
     desk.until(lambda: page.overview.tiles["answers"].value.text() == "0")
     assert writer.predictions.count() == 0
     assert page.alerts.model.alerts == []
     assert page.notice.isVisible()
+    assert not desk.window.context.undo.canUndo()  # it could bring back what was deleted
 
 
 def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None:
