@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from genre_desktop.ui.widgets.factory import PlainLabel
+from genre_desktop.ui.fitting.plain_label import PlainLabel
 
 
 class ElidedLabel(PlainLabel):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from genre_desktop.app.i18n.tag_names import grouped_tags
 from genre_desktop.app.i18n.translate import tr
 from genre_desktop.core.types import TagScore
-from genre_desktop.ui.widgets.factory import PlainLabel
+from genre_desktop.ui.fitting.plain_label import PlainLabel
 
 
 class TagList(PlainLabel):

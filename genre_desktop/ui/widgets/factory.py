@@ -25,34 +25,12 @@ from shiboken6 import isValid
 
 from genre_desktop.core.quoting.controls import printable_lines
 from genre_desktop.core.quoting.display import shown
+from genre_desktop.ui.fitting.plain_label import PlainLabel
 from genre_desktop.ui.theme.stylesheet import UNIT
 from genre_desktop.ui.theme.theme import Theme
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 Item = QWidget | QLayout
-
-_LONGEST_WORD = 24
-"""Letters of a word for which a label makes room."""
-
-
-class PlainLabel(QLabel):
-    """A label whose text is never parsed as HTML, and :func:`.display.shown`."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
-
-    def setText(self, text: str) -> None:
-        """Show another text."""
-        super().setText(shown(text))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size; no word of a text of several lines makes the window wider than itself."""
-        size = super().minimumSizeHint()
-        if self.wordWrap():
-            size.setWidth(min(size.width(), _LONGEST_WORD * self.fontMetrics().averageCharWidth()))
-        return size
 
 
 class PlainText(QPlainTextEdit):
@@ -67,7 +45,7 @@ class PlainText(QPlainTextEdit):
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
-    """Return a label in one of the style sheet's roles; see :class:`PlainLabel`."""
+    """Return a label in one of the style sheet's roles; see :class:`.PlainLabel`."""
     result = PlainLabel(text)
     result.setWordWrap(wrap)
     if role:

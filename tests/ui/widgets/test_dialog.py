@@ -30,6 +30,7 @@ from tests.ui.test_accessibility import dialogs, opened
 KEYS = {
     "About": ("Close", "Close"),
     "ContributionDialog": ("Cancel", "Rows to send"),
+    "EvaluationDialog": ("Close", "Close"),
     "Licences": ("Close", "Components"),
     "LogWindow": ("", "Search the log"),
     "LogView": ("Close", "Close"),

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from genre_desktop.ui.fitting.plain_label import PlainLabel
 from genre_desktop.ui.theme.theme import Theme
-from genre_desktop.ui.widgets.factory import PlainLabel
 
 _WORDS, _ANYWHERE = int(Qt.TextFlag.TextWordWrap), int(Qt.TextFlag.TextWrapAnywhere)
 
