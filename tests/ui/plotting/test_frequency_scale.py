@@ -43,3 +43,17 @@ def test_labels_are_round_inside_and_never_crowded(kind: Axis, room: int, low: f
 
 def test_names() -> None:
     assert [name(hz) for hz in (50, 440.0, 1000, 1500, 10_000)] == ["50", "440", "1k", "1.5k", "10k"]
+
+
+def test_the_log_axis_names_notes() -> None:
+    scale = FrequencyScale("log", 22050)
+    whole = dict(scale.ticks(0.0, 1.0, 9))
+    assert {"C2 65", "C4 262", "C8 4.2k"} <= set(whole.values())
+    assert all(label.startswith("C") for label in whole.values())
+    assert {label: scale.hz(height) for height, label in whole.items()}["C4 262"] == pytest.approx(
+        261.63, abs=0.01
+    )
+    low, high = scale.height(430.0), scale.height(500.0)
+    assert [label for _, label in scale.ticks(low, high, 8)] == ["A4 440", "A♯4 466", "B4 494"]
+    low, high = scale.height(431.0), scale.height(439.0)
+    assert len(scale.ticks(low, high, 8)) > 2  # between two notes: round frequencies
