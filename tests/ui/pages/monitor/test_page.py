@@ -273,7 +273,7 @@ def test_everything_is_deleted_after_confirmation(
     assert writer.predictions.count() == 0
     assert page.alerts.model.alerts == []
     assert page.notice.isVisible()
-    assert not desk.window.context.undo.canUndo()  # it could bring back what was deleted
+    assert not desk.window.context.undo.canUndo()  # which would restore deleted data
 
 
 def test_a_restart_of_the_workers_is_counted(desk: Desk, writer: Writer) -> None:
