@@ -15,8 +15,8 @@ from genre_desktop.core.own_files import query_errors
 ENDINGS = ("-wal", "-shm", "-journal")
 """Endings of the files that belong to a database."""
 _CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_OTHER_FORMAT = "unsupported file format"
-"""What SQLite says, without a code of its own, when the format number in the header is none."""
+_OTHER_HEADER = ("unsupported file format", "attached databases must use the same text encoding")
+"""What SQLite says, without a code of its own, when the format or the text encoding in the header is another."""
 
 Result = TypeVar("Result")
 
@@ -27,7 +27,8 @@ class DamagedError(AppError, sqlite3.DatabaseError):
 
 def is_damage(error: BaseException) -> bool:
     """Return whether SQLite found its file damaged; a full disk, a lock or missing rights are no damage."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES or _OTHER_FORMAT in str(error)
+    code, text = getattr(error, "sqlite_errorcode", 0), str(error)
+    return code & 0xFF in _CODES or any(words in text for words in _OTHER_HEADER)
 
 
 def is_other_kind(path: Path) -> bool:
