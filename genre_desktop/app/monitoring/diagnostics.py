@@ -19,6 +19,7 @@ from pathlib import Path
 from genre_desktop.audio.sandbox import pool
 from genre_desktop.core.errors import AppError, Problem
 from genre_desktop.core.logs.reader import FileFollower, Record, log_files, parse
+from genre_desktop.core.monitoring.champion import SNAPSHOT
 from genre_desktop.core.monitoring.serving import ServingController
 from genre_desktop.core.monitoring.statistics import StatisticsQueries
 from genre_desktop.core.own_files.reader import read_json
@@ -113,7 +114,7 @@ def _sound() -> list[str]:
 
 
 def _models(home: Home) -> list[str]:
-    snapshot = home.registry / "serving.json"  # written by genre_desktop.ml.registry.alias_snapshot
+    snapshot = home.registry / SNAPSHOT
     lines = []
     if snapshot.is_file():
         document = read_json(snapshot)

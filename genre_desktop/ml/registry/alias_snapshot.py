@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from genre_desktop.core.monitoring.champion import SNAPSHOT
 from genre_desktop.core.own_files.reader import UnreadableFile, read_json
 from genre_desktop.core.own_files.set_aside import set_aside
 from genre_desktop.core.paths import Home, write_atomically
@@ -23,7 +24,7 @@ from genre_desktop.core.paths import Home, write_atomically
 MODEL = "genre"
 """Name of the one registered model."""
 DATABASE = "mlflow.db"
-FILE = "serving.json"
+FILE = SNAPSHOT
 FORMAT = 1
 
 Fingerprint = tuple[tuple[int, int], ...]

@@ -28,14 +28,6 @@ def db(tmp_path: Path) -> Iterator[Database]:
     db.close()
 
 
-@pytest.fixture
-def feed(qtbot: QtBot, db: Database) -> Iterator[AlertFeed]:
-    feed = AlertFeed(lambda: db)
-    yield feed
-    feed.close()
-    feed.deleteLater()
-
-
 def test_what_another_process_raises_is_news(qtbot: QtBot, feed: AlertFeed, db: Database) -> None:
     feed.start()
     other = Database(db.path)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from genre_desktop.app.jobs.manager import JobManager
 from genre_desktop.app.monitoring.alerts import AlertFeed
@@ -30,14 +29,6 @@ def db(home: Home) -> Iterator[Database]:
     db = Database(home.store)
     yield db
     db.close()
-
-
-@pytest.fixture
-def feed(qtbot: QtBot, db: Database) -> Iterator[AlertFeed]:
-    feed = AlertFeed(lambda: db)
-    yield feed
-    feed.close()
-    feed.deleteLater()
 
 
 def promote(home: Home, version: str) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genre_desktop.app.analysis.row_columns import NO_MUSIC
 from genre_desktop.app.analysis.rows import ResultRow
 from genre_desktop.app.analysis.table_model import ResultsModel, percent
 from genre_desktop.app.i18n.genre_names import genre_or_kind_name
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _SETTLE_MS = 200
 """Interval at which the map follows the list while files are analysed."""
 
-_KINDS = ("", "speech", "noise", "silence")
+_KINDS = ("", *NO_MUSIC)
 """What has no colour of a genre."""
 
 
